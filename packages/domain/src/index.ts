@@ -1,1 +1,41 @@
-export {};
+export type { AuditEntry, AuditKind, AuditValues } from './audit/audit-entry.ts';
+export type { IdentifiedFill } from './audit/audit-changes.ts';
+export { decimal, type Decimal, decimalFromRecord, decimalText, divideHalfUp, parseDecimal, sumOf } from './decimal.ts';
+export { byTime, type Fill, fillsOf, type RecordedFill } from './execution/fill.ts';
+export { type LegSummary, summariseLegs } from './execution/leg-summary.ts';
+export type { NetPrice } from './execution/net-price.ts';
+export { HOUR, type Instant, MINUTE, SECOND } from './instant.ts';
+export { BROKER_STATUSES, isTerminalBrokerStatus } from './order/broker-status.ts';
+export { type Side, sideOf } from './order/instruction.ts';
+export {
+  type Absence,
+  type KnownOrder,
+  newlyKnownOrder,
+  type OrderSource,
+  type OrderState,
+} from './order/known-order.ts';
+export { ORDER_FLAGS, type OrderFlag, orderedFlags } from './order/order-flag.ts';
+export type { OrderOutcome, OrderStatus } from './order/order-status.ts';
+export {
+  flattenOrders,
+  isOrderGroup,
+  type OrderFacts,
+  type OrderLeg,
+  type ReportedActivity,
+  type ReportedExecutionLeg,
+  type ReportedOrder,
+} from './order/reported-order.ts';
+export { type Conclusion, concludeOrder } from './reconciliation/conclude-order.ts';
+export type { Discrepancy } from './reconciliation/discrepancy.ts';
+export { reconcileAbsence, VISIBILITY_GRACE_MS } from './reconciliation/reconcile-absence.ts';
+export { type Reconciliation, reconcileOrder } from './reconciliation/reconcile-order.ts';
+export { ALWAYS_OPEN } from './market/always-open.ts';
+export type { MarketCalendar, TradingSession } from './market/market-calendar.ts';
+export { type MarketMoment, marketMoment, type MarketPhase } from './market/market-moment.ts';
+export { type ReportedSessions, withReportedSessions } from './market/reported-sessions.ts';
+export { EXCHANGE_ZONE, type TradingDate, tradingDateAt } from './market/trading-date.ts';
+export { type MarketHours, US_EQUITY_HOURS, usEquities } from './market/us-equities.ts';
+export { type ByIdCandidate, chooseById } from './polling/choose-by-id.ts';
+export { decideNextPoll, type PollDecision, type PollReason } from './polling/decide-next-poll.ts';
+export { DEFAULT_POLL_SETTINGS, type PollSettings } from './polling/poll-settings.ts';
+export { pollWindow, type PollWindow, windowCovers } from './polling/poll-window.ts';

@@ -1,0 +1,77 @@
+import type { Decimal } from '../decimal.ts';
+import type { Instant } from '../instant.ts';
+import type { OrderFacts, ReportedActivity, ReportedExecutionLeg, ReportedOrder } from '../order/reported-order.ts';
+
+/** One execution leg that counts: something traded, at this price. */
+export interface Fill {
+  readonly legId: string;
+  /** USD per share (or per unit of one contract's deliverable), as reported, above zero. */
+  readonly price: Decimal;
+  /** Shares or contracts, above zero. */
+  readonly quantity: Decimal;
+  /** Broker time, whole seconds; null when the answer had none. */
+  readonly occurredAt: Instant | null;
+  readonly activityId: string | null;
+  /** Units of the order left after this fill. */
+  readonly remainingAfter: Decimal | null;
+}
+
+/** A fill in our record. Once written, its price, quantity and time never change. */
+export interface RecordedFill extends Fill {
+  /** Unique within the order, made of content; see `fill-key.ts`. */
+  readonly key: string;
+  /** When we first saw it. */
+  readonly observedAt: Instant;
+  /** 1 for the first report; a correction by the broker adds a higher one. */
+  readonly version: number;
+}
+
+/** The leg id given to an execution that names none, on an order with several legs. */
+export const UNNAMED_LEG = '?';
+
+/** True for activities that mean a trade. Cancels arrive as EXECUTION too, with legs at price zero. */
+function isFillActivity(activity: ReportedActivity): boolean {
+  return activity.activityType === 'EXECUTION' && activity.executionType === 'FILL';
+}
+
+/**
+ * The fills of one report: legs of EXECUTION + FILL activities with a positive price and a positive quantity.
+ *
+ * A leg without price is no fill: the price is unknown then, and the quantity check tells.
+ */
+export function fillsOf(order: ReportedOrder): readonly Fill[] {
+  return order.activities
+    .filter(isFillActivity)
+    .flatMap((activity) => activity.legs.flatMap((leg) => fillOf(order, activity, leg) ?? []));
+}
+
+function fillOf(order: OrderFacts, activity: ReportedActivity, leg: ReportedExecutionLeg): Fill | null {
+  if (leg.price === null || !leg.price.gt(0) || leg.quantity === null || !leg.quantity.gt(0)) return null;
+  return {
+    legId: leg.legId ?? onlyLegId(order),
+    price: leg.price,
+    quantity: leg.quantity,
+    occurredAt: leg.occurredAt,
+    activityId: activity.activityId,
+    remainingAfter: activity.remainingAfter,
+  };
+}
+
+function onlyLegId(order: OrderFacts): string {
+  const [first, second] = order.legs;
+  return second === undefined ? (first?.legId ?? '1') : UNNAMED_LEG;
+}
+
+/** True when the report holds an execution of a kind we do not count and do not know, such as CORRECTED. */
+export function hasUnknownExecutionType(order: ReportedOrder): boolean {
+  return order.activities.some(
+    ({ activityType, executionType }) =>
+      (activityType === 'EXECUTION' && executionType !== 'FILL' && executionType !== 'CANCELED') ||
+      (activityType !== 'EXECUTION' && activityType !== 'ORDER_ACTION'),
+  );
+}
+
+/** By broker time, then by key: the order in which people read fills. */
+export function byTime(a: RecordedFill, b: RecordedFill): number {
+  return (a.occurredAt ?? 0) - (b.occurredAt ?? 0) || a.key.localeCompare(b.key, 'en', { numeric: true });
+}

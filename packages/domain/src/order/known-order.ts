@@ -1,0 +1,82 @@
+import type { Decimal } from '../decimal.ts';
+import type { RecordedFill } from '../execution/fill.ts';
+import type { NetPrice } from '../execution/net-price.ts';
+import type { Instant } from '../instant.ts';
+import type { OrderFlag } from './order-flag.ts';
+import type { OrderOutcome, OrderStatus } from './order-status.ts';
+import type { OrderFacts } from './reported-order.ts';
+
+/** How an order came into the record. */
+export type OrderSource =
+  /** A person or a bot asked to track its id. */
+  | 'TRACKED'
+  /** Found in the broker's list. */
+  | 'DISCOVERED'
+  /** Taken over from an older database. */
+  | 'IMPORTED';
+
+/** What the record says of an order, as stored: status and price, which change together or not at all. */
+export interface OrderState {
+  readonly status: OrderStatus;
+  /** Null while PENDING. */
+  readonly outcome: OrderOutcome | null;
+  /** Units of the order; null before the first report. */
+  readonly filledQuantity: Decimal | null;
+  /** USD, exact; single-leg orders only. */
+  readonly sum: Decimal | null;
+  /** USD per share, 8 places; single-leg orders only. */
+  readonly averagePrice: Decimal | null;
+  /** Whole USD cents per share; single-leg orders only. */
+  readonly priceCents: number | null;
+  /** Multi-leg orders only. */
+  readonly netPrice: NetPrice | null;
+  readonly flags: readonly OrderFlag[];
+  /** Null while PENDING. */
+  readonly closedAt: Instant | null;
+}
+
+/** Positive answers that the broker does not know the order. Errors and gaps never count. */
+export interface Absence {
+  readonly count: number;
+  readonly since: Instant;
+}
+
+/** One order of the record, with all that reconciliation needs to know. */
+export interface KnownOrder {
+  readonly brokerOrderId: string;
+  readonly source: OrderSource;
+  /** When it came into the record. */
+  readonly firstSeenAt: Instant;
+  /** Null until the broker has told anything of it. */
+  readonly facts: OrderFacts | null;
+  /** Version stamp: when the report that gave the facts was requested. */
+  readonly reportedAt: Instant | null;
+  readonly fills: readonly RecordedFill[];
+  readonly state: OrderState;
+  /** Null unless the broker's last answer was that it does not know the order. */
+  readonly absence: Absence | null;
+}
+
+/** An order of which only the id is known: pending, and nothing else. */
+export function newlyKnownOrder(brokerOrderId: string, source: OrderSource, now: Instant): KnownOrder {
+  return {
+    brokerOrderId,
+    source,
+    firstSeenAt: now,
+    facts: null,
+    reportedAt: null,
+    fills: [],
+    state: {
+      status: 'PENDING',
+      outcome: null,
+      filledQuantity: null,
+      sum: null,
+      averagePrice: null,
+      priceCents: null,
+      netPrice: null,
+      flags: [],
+      closedAt: null,
+    },
+    absence: null,
+  };
+}

@@ -1,0 +1,15 @@
+import { MINUTE, SECOND } from '../instant.ts';
+
+const FIRST_WAIT_MS = SECOND;
+const LONGEST_WAIT_MS = MINUTE;
+
+/**
+ * How long to wait after a streak of failed cycles: doubling from 1 s, at most 1 min, of which chance takes up to
+ * a half away, so that many pollers do not come back in step.
+ *
+ * @param random in [0, 1)
+ */
+export function backoffMs(consecutiveFailures: number, random: number): number {
+  const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(consecutiveFailures - 1, 10));
+  return Math.round(full * (1 - random / 2));
+}

@@ -1,0 +1,51 @@
+import { type Instant, MINUTE, SECOND } from '../instant.ts';
+import { VISIBILITY_GRACE_MS } from '../reconciliation/reconcile-absence.ts';
+import type { KnownOrder } from '../order/known-order.ts';
+import { type PollWindow, windowCovers } from './poll-window.ts';
+
+/** A pending order as the choice sees it. */
+export interface ByIdCandidate {
+  readonly known: KnownOrder;
+  /** When it was last asked for by id; null when never. */
+  readonly lastAskedAt: Instant | null;
+}
+
+export interface ByIdFacts {
+  readonly now: Instant;
+  /** The window of this cycle's list call. */
+  readonly window: PollWindow;
+  /** Broker ids that the list showed; null when the list call failed. */
+  readonly listed: ReadonlySet<string> | null;
+  /** How many by-id calls this cycle may make. */
+  readonly limit: number;
+}
+
+/** Between two looks at an order that rests outside the window. */
+const RESTING_EVERY_MS = MINUTE;
+/** Between two looks at an order that the broker does not know. */
+const NOT_FOUND_EVERY_MS = 5 * MINUTE;
+/** Between two looks at an order that should be in the list and is not. */
+const MISSING_EVERY_MS = 10 * SECOND;
+
+/**
+ * The pending orders that the list cannot answer for, those waiting longest first: entered before the window,
+ * missing from the list, or all of them when the list itself failed.
+ */
+export function chooseById<T extends ByIdCandidate>(candidates: readonly T[], facts: ByIdFacts): readonly T[] {
+  return candidates
+    .filter((candidate) => facts.listed?.has(candidate.known.brokerOrderId) !== true && isDue(candidate, facts))
+    .sort((a, b) => (a.lastAskedAt ?? 0) - (b.lastAskedAt ?? 0))
+    .slice(0, Math.max(0, facts.limit));
+}
+
+function isDue({ known, lastAskedAt }: ByIdCandidate, facts: ByIdFacts): boolean {
+  return lastAskedAt === null || facts.now - lastAskedAt >= intervalFor(known, facts);
+}
+
+function intervalFor(known: KnownOrder, facts: ByIdFacts): number {
+  if (known.state.flags.includes('NOT_FOUND')) return NOT_FOUND_EVERY_MS;
+  if (facts.listed === null || facts.now - known.firstSeenAt < VISIBILITY_GRACE_MS) return SECOND;
+  const enteredAt = known.facts?.enteredAt ?? null;
+  const isResting = enteredAt !== null && !windowCovers(facts.window, enteredAt);
+  return isResting ? RESTING_EVERY_MS : MISSING_EVERY_MS;
+}

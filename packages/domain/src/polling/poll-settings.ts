@@ -1,0 +1,28 @@
+import { MINUTE, SECOND } from '../instant.ts';
+
+/** How often to poll. All in ms. */
+export interface PollSettings {
+  /** In regular hours. The owner's plan said 10 to 30 s; 5 s costs no more than one list call each. */
+  readonly intervalMs: number;
+  /** While some order is younger than `fastForMs`. */
+  readonly fastIntervalMs: number;
+  readonly fastForMs: number;
+  /** The most that chance adds to a wait. */
+  readonly jitterMs: number;
+  /** In pre- and post-market hours. */
+  readonly extendedIntervalMs: number;
+  /** While the market is closed; null polls not at all then, by choice. */
+  readonly outsideIntervalMs: number | null;
+  /** Whether pre- and post-market hours count as hours at all. */
+  readonly extendedHours: boolean;
+}
+
+export const DEFAULT_POLL_SETTINGS: PollSettings = {
+  intervalMs: 5 * SECOND,
+  fastIntervalMs: SECOND,
+  fastForMs: 120 * SECOND,
+  jitterMs: 200,
+  extendedIntervalMs: 15 * SECOND,
+  outsideIntervalMs: 2 * MINUTE,
+  extendedHours: true,
+};
