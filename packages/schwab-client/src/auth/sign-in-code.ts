@@ -1,0 +1,12 @@
+/**
+ * The authorization code as the token endpoint wants it. Schwab's codes end in `@`, which a pasted redirect URL shows
+ * as `%40`: undone here once, so that the form encoder does not encode it twice.
+ */
+export function decodeSignInCode(code: string): string {
+  const text = code.trim();
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
