@@ -1,0 +1,80 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { faultSchema } from '../faults/fault.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
+import { scenarioRequestSchema } from '../scenarios/scenarios.ts';
+import { clockChangeSchema, type SimulatedClock } from '../simulated-clock.ts';
+import type { Simulation } from '../simulation.ts';
+import { refusalOf } from './guard.ts';
+import type { RequestLog } from './request-log.ts';
+
+/** Everything that can be ordered about. */
+export interface ControlDesk {
+  readonly simulation: Simulation;
+  readonly clock: SimulatedClock;
+  readonly faults: FaultPlan;
+  readonly log: RequestLog;
+}
+
+const faultsSchema = z.strictObject({ faults: z.array(faultSchema) });
+const emptySchema = z.strictObject({});
+
+/** The routes under `/simulator`: no sign-in, no faults, this machine only. Bodies and answers are plain JSON. */
+export function registerControlRoutes(app: FastifyInstance, desk: ControlDesk): void {
+  const { simulation, clock, faults, log } = desk;
+
+  app.addHook('onRequest', async (request, reply) => {
+    const refusal = refusalOf(request.headers);
+    if (refusal !== null) await reply.code(403).send({ message: refusal });
+  });
+
+  app.get('/health', () => ({
+    ok: true,
+    now: clock.state().now,
+    scenario: simulation.scenario(),
+    orders: simulation.truth().orders.length,
+  }));
+  app.get('/truth', () => simulation.truth());
+  app.get<{ Querystring: { since?: string } }>('/requests', ({ query }) => ({
+    requests: log.list(readSince(query.since)),
+  }));
+
+  app.post('/orders', ({ body }) => ({ brokerOrderId: simulation.script(readJson(body)).orderId }));
+  app.post('/scenario', ({ body }) => {
+    const request = scenarioRequestSchema.parse(readJson(body));
+    return { name: request.name, brokerOrderIds: simulation.runScenario(request) };
+  });
+
+  app.get('/faults', () => ({ faults: faults.list() }));
+  app.post('/faults', ({ body }) => {
+    faults.replace(faultsSchema.parse(readJson(body)).faults);
+    return { faults: faults.list() };
+  });
+
+  app.get('/clock', () => clock.state());
+  app.post('/clock', ({ body }) => {
+    clock.change(clockChangeSchema.parse(readJson(body)));
+    return clock.state();
+  });
+
+  app.post('/reset', ({ body }) => {
+    emptySchema.parse(readJson(body));
+    clock.reset();
+    faults.replace([]);
+    simulation.reset();
+    log.clear();
+    return { ok: true };
+  });
+}
+
+/** An absent body is an empty object. Throws `SyntaxError` for what is not JSON. */
+function readJson(body: unknown): unknown {
+  return typeof body === 'string' && body.trim() !== '' ? JSON.parse(body) : {};
+}
+
+function readSince(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const since = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+  if (Number.isNaN(since)) throw new RangeError('since: must be ISO 8601 or epoch milliseconds');
+  return since;
+}
