@@ -1,0 +1,128 @@
+/**
+ * Writes one poll cycle: the orders that changed, what became of commands, and the cycle itself, in one transaction.
+ *
+ * - Its first statement takes the lease, and with it SQLite's write lock: a former holder writes nothing at all.
+ * - Status, price, legs, fills and audit of an order stand or fall together.
+ * - An order that the database refuses (it guards its own rules) is left as it was and reported; the others are
+ *   written. Savepoints within the transaction find it, so that the cycle still commits once: killed at any moment,
+ *   the record has all of a cycle or nothing of it.
+ * - An order that did not change is not written; the same cycle twice changes nothing.
+ */
+import type { Instant } from '@fill-tracker/domain';
+import { lastAuditSeq } from './audit.ts';
+import { type CommandOutcome, concludeCommands } from './commands.ts';
+import type { Queries } from './connection.ts';
+import type { PrismaClient } from './generated/client.ts';
+import { type CycleRecord, recordCycle } from './poll-cycles.ts';
+import { assertHoldingLease } from './poller-lease.ts';
+import { refusalOf } from './refusal.ts';
+import { type OrderCommit, type WriteContext, writeOrders } from './write-orders.ts';
+
+export interface PollCycleCommit {
+  /** The number of the lease under which the cycle ran. */
+  readonly fencing: number;
+  /** Becomes `committedAt` of fills and `recordedAt` of audit entries. */
+  readonly committedAt: Instant;
+  /** Null for what is written between cycles, such as the effect of a command. */
+  readonly cycle: CycleRecord | null;
+  /** Each order at most once. */
+  readonly orders: readonly OrderCommit[];
+  readonly commands: readonly CommandOutcome[];
+}
+
+export interface PollCycleResult {
+  /** Null when there was no cycle to record. */
+  readonly cycleId: number | null;
+  /** Every order of the cycle that is in the record now, changed or not. */
+  readonly orders: readonly WrittenOrder[];
+  /** Orders that the database refused, and why; they are as they were before. */
+  readonly refused: readonly RefusedOrder[];
+  /** Number of the newest audit entry. */
+  readonly lastSeq: number;
+}
+
+export interface WrittenOrder {
+  readonly brokerOrderId: string;
+  readonly accountId: string;
+  readonly id: number;
+}
+
+export interface RefusedOrder {
+  readonly brokerOrderId: string;
+  readonly accountId: string;
+  readonly problem: string;
+}
+
+type Written = Pick<PollCycleResult, 'orders' | 'refused'>;
+
+/**
+ * @throws {StaleLeaseError} when the lease is lost; nothing is written then
+ * @throws {TypeError} when an order is there twice: the second state would not rest on the first
+ */
+export async function commitPollCycle(prisma: PrismaClient, commit: PollCycleCommit): Promise<PollCycleResult> {
+  const changed = commit.orders.filter(({ id, reconciliation }) => id === null || reconciliation.isChanged);
+  assertEachOnce(commit.orders);
+  return await prisma.$transaction(async (transaction) => {
+    await assertHoldingLease(transaction, commit.fencing);
+    const wroteAnything = changed.length > 0 || commit.commands.length > 0;
+    const cycleId =
+      commit.cycle === null ? null : await recordCycle(transaction, commit.cycle, commit.fencing, wroteAnything);
+    const context = { cycleId, committedAt: commit.committedAt };
+    const written = changed.length === 0 ? NOTHING : await writeAllButRefused(transaction, changed, context);
+    await concludeCommands(transaction, commit.commands, commit.committedAt);
+    const unchanged = commit.orders.flatMap((order) => (changed.includes(order) ? [] : nameOf(order, order.id)));
+    return {
+      cycleId,
+      orders: [...written.orders, ...unchanged],
+      refused: written.refused,
+      lastSeq: await lastAuditSeq(transaction),
+    };
+  });
+}
+
+function assertEachOnce(commits: readonly OrderCommit[]): void {
+  const ids = commits.flatMap(({ id }) => id ?? []);
+  if (new Set(ids).size !== ids.length) throw new TypeError('A cycle holds each order at most once');
+}
+
+const NOTHING: Written = { orders: [], refused: [] };
+
+/** All orders in few statements. When one is refused, each half on its own, and so on down to that order. */
+async function writeAllButRefused(
+  transaction: Queries,
+  commits: readonly OrderCommit[],
+  context: WriteContext,
+): Promise<Written> {
+  const together = await tryToWrite(transaction, commits, context);
+  if (typeof together !== 'string') return { orders: together, refused: [] };
+  if (commits.length === 1) return { orders: [], refused: commits.map((commit) => refusal(commit, together)) };
+  const middle = Math.ceil(commits.length / 2);
+  const left = await writeAllButRefused(transaction, commits.slice(0, middle), context);
+  const right = await writeAllButRefused(transaction, commits.slice(middle), context);
+  return { orders: [...left.orders, ...right.orders], refused: [...left.refused, ...right.refused] };
+}
+
+/** @returns what was written; or the database's objection, with nothing written */
+async function tryToWrite(
+  transaction: Queries,
+  commits: readonly OrderCommit[],
+  context: WriteContext,
+): Promise<WrittenOrder[] | string> {
+  try {
+    // Within a transaction Prisma makes this a savepoint.
+    const ids = await transaction.$transaction((savepoint) => writeOrders(savepoint, commits, context));
+    return commits.flatMap((commit, i) => nameOf(commit, ids[i] ?? null));
+  } catch (error) {
+    const problem = refusalOf(error);
+    if (problem === null) throw error;
+    return problem;
+  }
+}
+
+function nameOf({ accountId, reconciliation }: OrderCommit, id: number | null): WrittenOrder[] {
+  return id === null ? [] : [{ brokerOrderId: reconciliation.order.brokerOrderId, accountId, id }];
+}
+
+function refusal({ accountId, reconciliation }: OrderCommit, problem: string): RefusedOrder {
+  return { brokerOrderId: reconciliation.order.brokerOrderId, accountId, problem };
+}

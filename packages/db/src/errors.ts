@@ -1,0 +1,38 @@
+/** What can be wrong with a database, as one word for programs. */
+export type FillDatabaseErrorCode =
+  /** The file is no SQLite database, or a damaged one. */
+  | 'NOT_A_DATABASE'
+  /** A SQLite database that another program made. */
+  | 'FOREIGN_DATABASE'
+  /** Ours, and it records another broker (address or demo/live). */
+  | 'OTHER_BROKER'
+  /** Written by a newer version of this program. */
+  | 'NEWER_SCHEMA'
+  /** A migration that was applied differs from the one in this program. */
+  | 'CHANGED_MIGRATION'
+  /** Missing, unreadable, no permission, or otherwise not to be opened. */
+  | 'CANNOT_OPEN'
+  /** Someone else holds the lease now; nothing was written. */
+  | 'STALE_LEASE'
+  /** The key is no key, can be read by others, or is not the one that the tokens were encrypted with. */
+  | 'TOKEN_KEY';
+
+/** An error that a person can act on: its message says what is wrong, where, and what to do. */
+export class FillDatabaseError extends Error {
+  override readonly name: string = 'FillDatabaseError';
+  readonly code: FillDatabaseErrorCode;
+
+  constructor(code: FillDatabaseErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The lease was lost, so the cycle was not written. Not to be retried: whoever holds the lease does the work. */
+export class StaleLeaseError extends FillDatabaseError {
+  override readonly name = 'StaleLeaseError';
+
+  constructor(fencing: number) {
+    super('STALE_LEASE', `Lease number ${fencing} is no longer held: another poller took over. Nothing was written.`);
+  }
+}
