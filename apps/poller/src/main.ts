@@ -1,1 +1,4 @@
-console.log(JSON.stringify(process.argv.slice(2)));
+#!/usr/bin/env node
+import { runCommandLine } from './cli/program.ts';
+
+process.exitCode = await runCommandLine(process.argv);

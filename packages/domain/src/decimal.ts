@@ -28,6 +28,7 @@ const MIN_EXPONENT = -40;
 export function parseDecimal(text: string): Decimal | null {
   if (text.length > MAX_TEXT_LENGTH || !DECIMAL_TEXT.test(text)) return null;
   const value = new Exact(text);
+  if (value.isZero()) return ZERO; // never `-0`, which would be written otherwise in JSON
   return value.e > MAX_EXPONENT || value.e < MIN_EXPONENT ? null : value;
 }
 

@@ -39,3 +39,4 @@ export { type ByIdCandidate, chooseById } from './polling/choose-by-id.ts';
 export { decideNextPoll, type PollDecision, type PollReason } from './polling/decide-next-poll.ts';
 export { DEFAULT_POLL_SETTINGS, type PollSettings } from './polling/poll-settings.ts';
 export { pollWindow, type PollWindow, windowCovers } from './polling/poll-window.ts';
+export { type PollerState, pollerStateAt, type PollerTraces } from './polling/poller-state.ts';

@@ -1,4 +1,4 @@
-import { type Decimal, ZERO } from '../decimal.ts';
+import { type Decimal, divideHalfUp, ZERO } from '../decimal.ts';
 import { brokerStatusRow } from '../order/broker-status.ts';
 import type { OrderFacts } from '../order/reported-order.ts';
 import type { LegSummary } from './leg-summary.ts';
@@ -11,7 +11,7 @@ export type FillEvidence =
   | 'unpriced'
   /** The priced legs do not add up to the filled quantity. */
   | 'unsummed'
-  /** They add up, to less than was ordered. */
+  /** They add up, to less than was ordered, or nobody says how much was. */
   | 'part'
   /** They add up, to all that was ordered. */
   | 'whole';
@@ -32,7 +32,7 @@ export function weighFills(order: OrderFacts, legs: readonly LegSummary[]): Fill
   const isFilled = brokerStatusRow(order.brokerStatus).class === 'filled';
   if (legs.every((leg) => leg.filledQuantity.isZero())) return filled.gt(0) || isFilled ? 'unpriced' : 'none';
   if (!legs.every((leg) => legHolds(order, legs, leg, filled))) return 'unsummed';
-  return order.quantity !== null && filled.lt(order.quantity) ? 'part' : 'whole';
+  return order.quantity === null || filled.lt(order.quantity) ? 'part' : 'whole';
 }
 
 /** True when more traded than was ordered, in any leg. */
@@ -62,10 +62,13 @@ function ratioOf(order: OrderFacts, legs: readonly LegSummary[], leg: LegSummary
   return { leg: leg.quantity, order: order.quantity };
 }
 
+/** Finer than any fraction of a share; a quantity that needs more than this is no whole number of units anyway. */
+const QUANTITY_PLACES = 20;
+
 /** The first leg's quantity in units of the order; the legs are then held against it. */
 function ownQuantity(order: OrderFacts, legs: readonly LegSummary[]): Decimal {
   const first = legs.find((leg) => leg.filledQuantity.gt(0));
   if (first === undefined) return ZERO;
   const ratio = ratioOf(order, legs, first);
-  return first.filledQuantity.times(ratio.order).div(ratio.leg);
+  return divideHalfUp(first.filledQuantity.times(ratio.order), ratio.leg, QUANTITY_PLACES);
 }

@@ -7,9 +7,10 @@
  * - the same activity id is the same fill;
  * - without ids, a different quantity left after the fill tells twins apart (it falls with every fill);
  * - what one side does not say, it does not contradict: an activity id may appear only in a later answer.
- * Each fill is matched at most once, the surest pairs first, so equal fills are counted, not collapsed.
+ * Each fill is matched at most once, the surest pairs first, so equal fills are counted, not collapsed. And as many
+ * are matched as can be: a fill left over needlessly would be counted twice.
  */
-import type { Decimal } from '../decimal.ts';
+import { decimalText } from '../decimal.ts';
 import type { Fill, RecordedFill } from './fill.ts';
 
 /** A recorded fill and the report of it. */
@@ -26,20 +27,25 @@ export interface FillMatch {
   readonly unreported: readonly RecordedFill[];
 }
 
+/** Whether two fills of the same content may be one. */
+type Sign = (recorded: Fill, reported: Fill) => boolean;
+
+/** The surest sign but for the time, which one side may not say. */
+const NAMED: Sign = (a, b) => sameActivity(a, b) && !differentTime(a, b);
+
 /** From the surest to the weakest sign that two fills of the same content are one. */
-const SIGNS: readonly ((recorded: Fill, reported: Fill) => boolean)[] = [
-  (a, b) => sameActivity(a, b) && sameRemaining(a, b) && sameTime(a, b),
+const SIGNS: readonly Sign[] = [
   (a, b) => sameActivity(a, b) && sameTime(a, b),
-  (a, b) => sameActivity(a, b) && !differentTime(a, b),
+  NAMED,
   (a, b) => !differentActivity(a, b) && !differentTime(a, b) && sameRemaining(a, b),
   (a, b) => !differentActivity(a, b) && !differentTime(a, b) && !differentRemaining(a, b),
 ];
 
-/** Only for a report that has every fill: what is left after a fill may have been told anew, it is still that fill. */
-const LAST_SIGN = (a: Fill, b: Fill): boolean => !differentActivity(a, b) && !differentTime(a, b);
+/** Only where no twin can be missing: what is left after a fill may have been told anew, it is still that fill. */
+const LAST_SIGN: Sign = (a, b) => !differentActivity(a, b) && !differentTime(a, b);
 
 export interface MatchOptions {
-  /** False when the report is complete and current, so that no twin can be missing from it. */
+  /** False when one side is known to hold every fill of the other, so that no twin can be missing from it. */
   readonly trustRemaining: boolean;
 }
 
@@ -49,23 +55,67 @@ export function matchFills(
   reported: readonly Fill[],
   options: MatchOptions = { trustRemaining: true },
 ): FillMatch {
-  const matched: MatchedFill[] = [];
-  let unreported = [...recorded];
-  let unrecorded = [...reported];
-  for (const sign of options.trustRemaining ? SIGNS : [...SIGNS, LAST_SIGN]) {
-    for (const fill of unrecorded) {
-      const partner = unreported.find((known) => sameContent(known, fill) && sign(known, fill));
-      if (partner === undefined) continue;
-      matched.push({ recorded: partner, reported: fill });
-      unreported = unreported.filter((known) => known !== partner);
-      unrecorded = unrecorded.filter((other) => other !== fill);
-    }
-  }
-  return { matched, unrecorded, unreported };
+  const signs = options.trustRemaining ? SIGNS : [...SIGNS, LAST_SIGN];
+  const reportedAlike = groupByContent(reported);
+  const matched = [...groupByContent(recorded)].flatMap(([content, known]) =>
+    pairAlike(known, reportedAlike.get(content) ?? [], signs),
+  );
+  const isRecorded = new Set(matched.map((match) => match.reported));
+  const isReported = new Set(matched.map((match) => match.recorded));
+  return {
+    matched,
+    unrecorded: reported.filter((fill) => !isRecorded.has(fill)),
+    unreported: recorded.filter((fill) => !isReported.has(fill)),
+  };
 }
 
-function sameContent(a: Fill, b: Fill): boolean {
-  return a.legId === b.legId && a.price.eq(b.price) && a.quantity.eq(b.quantity);
+function groupByContent<T extends Fill>(fills: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const fill of fills) {
+    const content = `${decimalText(fill.quantity)}@${decimalText(fill.price)}/${fill.legId}`;
+    const group = groups.get(content);
+    if (group === undefined) groups.set(content, [fill]);
+    else group.push(fill);
+  }
+  return groups;
+}
+
+/** Pairs fills of the same content: a bipartite matching, as large as it can be (Kuhn's augmenting paths). */
+function pairAlike(
+  recorded: readonly RecordedFill[],
+  reported: readonly Fill[],
+  signs: readonly Sign[],
+): readonly MatchedFill[] {
+  const pairs = new Map<RecordedFill, Fill>();
+  let waiting = reported;
+  for (const sign of signs) {
+    waiting = waiting.filter((fill) => !findPartner(fill, sign, recorded, pairs, new Set()));
+  }
+  return [...pairs].map(([known, fill]) => ({ recorded: known, reported: fill }));
+}
+
+/**
+ * Gives the fill a free partner; else one whose own fill finds another (`pairs` is updated). A fill paired by its
+ * activity id only ever moves to a partner with that id.
+ */
+function findPartner(
+  fill: Fill,
+  sign: Sign,
+  recorded: readonly RecordedFill[],
+  pairs: Map<RecordedFill, Fill>,
+  tried: Set<RecordedFill>,
+): boolean {
+  const candidates = recorded.filter((known) => !tried.has(known) && sign(known, fill));
+  const free = candidates.find((known) => !pairs.has(known));
+  const partner = free ?? candidates.find((known) => canMove(pairs.get(known), known));
+  if (partner !== undefined) pairs.set(partner, fill);
+  return partner !== undefined;
+
+  function canMove(holder: Fill | undefined, known: RecordedFill): boolean {
+    tried.add(known);
+    if (holder === undefined) return false;
+    return findPartner(holder, sameActivity(known, holder) ? NAMED : sign, recorded, pairs, tried);
+  }
 }
 
 function sameActivity(a: Fill, b: Fill): boolean {
@@ -85,13 +135,9 @@ function differentTime(a: Fill, b: Fill): boolean {
 }
 
 function sameRemaining(a: Fill, b: Fill): boolean {
-  return a.remainingAfter === null ? b.remainingAfter === null : isEqual(a.remainingAfter, b.remainingAfter);
+  return a.remainingAfter === null ? b.remainingAfter === null : b.remainingAfter?.eq(a.remainingAfter) === true;
 }
 
 function differentRemaining(a: Fill, b: Fill): boolean {
   return a.remainingAfter !== null && b.remainingAfter !== null && !a.remainingAfter.eq(b.remainingAfter);
-}
-
-function isEqual(a: Decimal, b: Decimal | null): boolean {
-  return b !== null && a.eq(b);
 }

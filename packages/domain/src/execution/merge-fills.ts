@@ -21,7 +21,9 @@ export function mergeFills(match: FillMatch, added: readonly Fill[], now: Instan
       kept.push(recorded);
       continue;
     }
-    const named = { ...recorded, activityId: reported.activityId };
+    // The id and what is left belong together: a twin that got this id may have carried the other twin's remainder.
+    const remainingAfter = reported.remainingAfter ?? recorded.remainingAfter;
+    const named = { ...recorded, activityId: reported.activityId, remainingAfter };
     const fill = { ...named, key: claim(named, keys) };
     kept.push(fill);
     identifiedFills.push({ formerKey: recorded.key, fill });

@@ -17,12 +17,14 @@ const SHARES_PER_CONTRACT = decimal('100');
  * u is 100 for a leg of shares in an order that also has option legs, else 1. From exact sums, rounded once.
  *
  * @param filledQuantity units of the order that filled, all legs in ratio
- * @returns null when a leg's side is not known or nothing filled: a net price is never guessed.
+ * @returns null when nothing filled, when a leg's side is not known, or when a leg beside an option leg may or may
+ * not be one of shares: a net price is never guessed.
  */
 export function netPriceOf(legs: readonly LegSummary[], filledQuantity: Decimal): NetPrice | null {
   const sides = legs.map((leg) => sideOf(leg.instruction));
   if (filledQuantity.isZero() || sides.includes(null)) return null;
   const hasOption = legs.some(isOption);
+  if (hasOption && legs.some((leg) => leg.assetType === null)) return null;
   // Every term is brought to the scale of u = 100, so that one division at the end is the only one.
   const total = sumOf(
     legs.map((leg, i) => {

@@ -44,8 +44,13 @@ function sessionOf(date: TradingDate, hours: MarketHours, isEarlyClose: boolean)
     date,
     preOpen: instantAt(date, hours.preOpen),
     open: instantAt(date, hours.open),
-    close: instantAt(date, isEarlyClose ? EARLY_CLOSE : hours.close),
-    postClose: instantAt(date, isEarlyClose ? EARLY_POST_CLOSE : hours.postClose),
+    close: instantAt(date, isEarlyClose ? earlier(EARLY_CLOSE, hours.close) : hours.close),
+    postClose: instantAt(date, isEarlyClose ? earlier(EARLY_POST_CLOSE, hours.postClose) : hours.postClose),
     isEarlyClose,
   };
+}
+
+/** An owner's own hours may end before the exchange's early close. Wall-clock texts compare as times. */
+function earlier(a: string, b: string): string {
+  return a < b ? a : b;
 }

@@ -8,6 +8,7 @@ export interface PollFacts {
   readonly now: Instant;
   /** When the last cycle began; null before the first. */
   readonly lastCycleAt: Instant | null;
+  /** Where the market stands at `now`. */
   readonly market: MarketMoment;
   /** Entry times of the orders that are pending; an order whose entry is not known counts from when we met it. */
   readonly pendingSince: readonly Instant[];
@@ -47,16 +48,18 @@ export function decideNextPoll(facts: PollFacts, settings: PollSettings): PollDe
 }
 
 function decideByNeed(facts: PollFacts, settings: PollSettings): PollDecision {
-  if (facts.lastCycleAt === null) return { at: facts.now, reason: 'first-cycle' };
+  const { now, lastCycleAt, random } = facts;
+  if (lastCycleAt === null) return { at: now, reason: 'first-cycle' };
   if (facts.consecutiveFailures > 0) {
-    return { at: facts.now + backoffMs(facts.consecutiveFailures, facts.random), reason: 'failing' };
+    const retry = now + backoffMs(facts.consecutiveFailures, random);
+    return { at: Math.max(retry, lastCycleAt + settings.fastIntervalMs), reason: 'failing' };
   }
+  const bell = facts.market.nextChange?.at ?? null;
   const { intervalMs, reason } = cadence(facts, settings);
-  if (intervalMs === null) return { at: facts.market.nextChange?.at ?? null, reason };
-  const due = facts.lastCycleAt + intervalMs + Math.round(facts.random * settings.jitterMs);
-  // Waking for the opening bell: an order that waits for it can fill in its first second.
-  const bell = facts.market.nextChange?.at ?? Infinity;
-  return { at: Math.max(facts.now, Math.min(due, Math.max(bell, facts.lastCycleAt + 1))), reason };
+  if (intervalMs === null) return { at: bell, reason };
+  const due = lastCycleAt + intervalMs + Math.round(random * settings.jitterMs);
+  // Never sleeping through a bell: an order that waits for it can fill in its first second.
+  return { at: Math.max(now, Math.min(due, bell ?? due)), reason };
 }
 
 interface Cadence {

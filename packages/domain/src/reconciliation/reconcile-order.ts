@@ -9,7 +9,7 @@
  */
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { auditChanges, type IdentifiedFill } from '../audit/audit-changes.ts';
-import { fillsOf, hasUnknownExecutionType, type RecordedFill } from '../execution/fill.ts';
+import { type Fill, fillsOf, hasUnknownExecutionType, type RecordedFill } from '../execution/fill.ts';
 import { filledQuantityOf, weighFills } from '../execution/fill-evidence.ts';
 import { summariseLegs } from '../execution/leg-summary.ts';
 import { matchFills, type FillMatch } from '../execution/match-fills.ts';
@@ -18,7 +18,7 @@ import type { Instant } from '../instant.ts';
 import { isTerminalBrokerStatus } from '../order/broker-status.ts';
 import type { KnownOrder, OrderState } from '../order/known-order.ts';
 import { type OrderFlag, orderedFlags } from '../order/order-flag.ts';
-import type { OrderFacts, ReportedOrder } from '../order/reported-order.ts';
+import type { OrderFacts, OrderLeg, ReportedOrder } from '../order/reported-order.ts';
 import { concludeOrder } from './conclude-order.ts';
 import { type Discrepancy, newDiscrepancies } from './discrepancy.ts';
 
@@ -43,7 +43,7 @@ type Standing =
   | 'older'
   /** Requested later, and yet it takes back what is proved. */
   | 'behind'
-  /** Complete in itself, with other fills than the record has. */
+  /** It has other fills than the record in place of recorded ones. */
   | 'contradicting';
 
 /**
@@ -59,13 +59,14 @@ export function reconcileOrder(
   now: Instant,
 ): Reconciliation {
   const isOlder = known.reportedAt !== null && requestedAt < known.reportedAt;
-  const isComplete = isCompleteReport(reported);
-  // A complete report of now has every fill, so what is left after a fill need not tell twins apart.
-  const match = matchFills(known.fills, fillsOf(reported), { trustRemaining: isOlder || !isComplete });
-  const standing = isOlder ? 'older' : standingOf(known, reported, match, isComplete);
-  const added = standing === 'contradicting' ? [] : match.unrecorded;
-  const { fills, newFills, identifiedFills } = mergeFills(match, added, now);
-  const keepsFacts = known.facts !== null && (standing === 'older' || standing === 'behind');
+  const isComplete = isProved(reported, fillsOf(reported));
+  // The newer side, when complete, has every fill of the older: what is left after a fill need not tell twins apart.
+  const trustRemaining = isOlder ? !isProved(known.facts, known.fills) : !isComplete;
+  const match = matchFills(known.fills, fillsOf(reported), { trustRemaining });
+  const isTakingBack = takesBack(known, reported, match, isComplete);
+  const standing = isOlder ? 'older' : standingOf(match, isComplete, isTakingBack);
+  const { fills, newFills, identifiedFills } = mergeFills(match, fillsToAdd(match, standing), now);
+  const keepsFacts = known.facts !== null && (isOlder || isTakingBack);
   const facts = keepsFacts && known.facts !== null ? known.facts : mergeFacts(known.facts, reported);
   const after: KnownOrder = {
     ...known,
@@ -94,17 +95,34 @@ const REASONS: Readonly<Record<Standing, string>> = {
   contradicting: 'the broker reports other fills than the record has; the record stands',
 };
 
-function standingOf(known: KnownOrder, reported: ReportedOrder, match: FillMatch, isComplete: boolean): Standing {
-  if (takesBackTheEnd(known, reported) || takesBackFills(known, reported)) return 'behind';
-  if (isComplete && match.unreported.length > 0) return match.unrecorded.length > 0 ? 'contradicting' : 'behind';
-  return 'current';
+function standingOf(match: FillMatch, isComplete: boolean, isTakingBack: boolean): Standing {
+  const isReplacing = isComplete && match.unreported.length > 0 && match.unrecorded.length > 0;
+  if (isReplacing || match.unrecorded.some((fill) => isRetold(fill, match))) return 'contradicting';
+  return isTakingBack ? 'behind' : 'current';
 }
 
-/** True when the report says how much filled, and its own fills add up to that. */
-function isCompleteReport(reported: ReportedOrder): boolean {
-  if (reported.filledQuantity === null) return false;
-  const evidence = weighFills(reported, summariseLegs(reported, fillsOf(reported)));
+/** Fills that stand in for recorded ones are never added to them: the same shares would count twice. */
+function fillsToAdd(match: FillMatch, standing: Standing): readonly Fill[] {
+  return standing === 'contradicting' ? [] : match.unrecorded.filter((fill) => !isRetold(fill, match));
+}
+
+/** True when the report tells an activity otherwise than recorded: a correction in all but name. */
+function isRetold(fill: Fill, { unreported }: FillMatch): boolean {
+  if (fill.activityId === null) return false;
+  return unreported.some((known) => known.activityId === fill.activityId && known.legId === fill.legId);
+}
+
+/** True when it is said how much filled, and the fills add up to that: none is missing. */
+function isProved(facts: OrderFacts | null, fills: readonly Fill[]): boolean {
+  if (facts === null || facts.filledQuantity === null) return false;
+  const evidence = weighFills(facts, summariseLegs(facts, fills));
   return evidence !== 'unpriced' && evidence !== 'unsummed';
+}
+
+/** True when the report says less than the record proves. */
+function takesBack(known: KnownOrder, reported: ReportedOrder, match: FillMatch, isComplete: boolean): boolean {
+  const lacksFills = isComplete && match.unreported.length > 0 && match.unrecorded.length === 0;
+  return lacksFills || takesBackTheEnd(known, reported) || takesBackFills(known, reported);
 }
 
 /** An order that ended, with proof, does not come back to life. */
@@ -140,8 +158,13 @@ function mergeFacts(known: OrderFacts | null, reported: ReportedOrder): OrderFac
     stopPrice: reported.stopPrice ?? known?.stopPrice ?? null,
     enteredAt: reported.enteredAt ?? known?.enteredAt ?? null,
     closeTime: reported.closeTime,
-    legs: reported.legs.length > 0 ? reported.legs : (known?.legs ?? []),
+    legs: reported.legs.length > 0 ? byLegId(reported.legs) : (known?.legs ?? []),
   };
+}
+
+/** In one order, whatever the broker's: else the same legs told the other way round would look like a change. */
+function byLegId(legs: readonly OrderLeg[]): readonly OrderLeg[] {
+  return legs.toSorted((a, b) => a.legId.localeCompare(b.legId, 'en', { numeric: true }));
 }
 
 /** Flags that stem from the report itself. An older report raises none and clears none. */

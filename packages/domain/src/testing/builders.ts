@@ -1,7 +1,9 @@
 /** Short ways to write down orders in tests. Every value can be overridden; numbers are decimal text. */
 import { decimal } from '../decimal.ts';
+import type { Fill, RecordedFill } from '../execution/fill.ts';
+import { fillKey } from '../execution/fill-key.ts';
 import type { Instant } from '../instant.ts';
-import type { OrderLeg, ReportedActivity, ReportedOrder } from '../order/reported-order.ts';
+import type { OrderLeg, ReportedActivity, ReportedExecutionLeg, ReportedOrder } from '../order/reported-order.ts';
 
 /** 2026-01-05 is a Monday; 15:00 UTC is 10:00 in New York. */
 export const MONDAY_TEN: Instant = Date.parse('2026-01-05T15:00:00Z');
@@ -51,21 +53,53 @@ export interface FillInput {
 
 /** One EXECUTION + FILL activity with one leg. */
 export function fillActivity(fill: FillInput): ReportedActivity {
-  return {
-    activityType: 'EXECUTION',
-    executionType: 'FILL',
+  return activityOf({
     activityId: fill.activityId ?? null,
     remainingAfter:
       fill.remainingAfter === undefined || fill.remainingAfter === null ? null : decimal(fill.remainingAfter),
-    legs: [
-      {
-        legId: fill.legId ?? '1',
-        price: decimal(fill.price),
-        quantity: decimal(fill.quantity),
-        occurredAt: MONDAY_TEN + (fill.second ?? 1) * 1000,
-      },
-    ],
+    legs: [executionLeg(fill)],
+  });
+}
+
+/** An EXECUTION + FILL activity without legs, unless overridden. */
+export function activityOf(overrides: Partial<ReportedActivity> = {}): ReportedActivity {
+  return {
+    activityType: 'EXECUTION',
+    executionType: 'FILL',
+    activityId: null,
+    remainingAfter: null,
+    legs: [],
+    ...overrides,
   };
+}
+
+export function executionLeg(fill: FillInput): ReportedExecutionLeg {
+  return {
+    legId: fill.legId ?? '1',
+    price: decimal(fill.price),
+    quantity: decimal(fill.quantity),
+    occurredAt: MONDAY_TEN + (fill.second ?? 1) * 1000,
+  };
+}
+
+/** A fill as `fillsOf` reads it from `fillActivity`. */
+export function fillOf(fill: FillInput): Fill {
+  const { activityId, remainingAfter } = fillActivity(fill);
+  const { price, quantity, legId = '1', second = 1 } = fill;
+  return {
+    legId,
+    price: decimal(price),
+    quantity: decimal(quantity),
+    occurredAt: MONDAY_TEN + second * 1000,
+    activityId,
+    remainingAfter,
+  };
+}
+
+/** A fill that is in the record, with its own key unless one is given. */
+export function recordedFillOf(fill: FillInput & { readonly key?: string }): RecordedFill {
+  const content = fillOf(fill);
+  return { ...content, key: fill.key ?? fillKey(content, new Set()), observedAt: MONDAY_TEN, version: 1 };
 }
 
 /** What Schwab sends for a cancel: an EXECUTION with the cancelled quantity at price zero. */

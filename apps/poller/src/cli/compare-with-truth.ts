@@ -1,0 +1,44 @@
+import type { OrderView } from '@fill-tracker/db';
+import { byTime, decimalText } from '@fill-tracker/domain';
+import type { TruthOrder } from '@fill-tracker/schwab-simulator';
+
+/** One order on which record and truth differ. */
+export interface Difference {
+  readonly brokerOrderId: string;
+  readonly recorded: string;
+  readonly truth: string;
+}
+
+/** Holds the record against the simulator's own truth, over the union of their order ids. */
+export function differencesFromTruth(
+  record: readonly OrderView[],
+  truth: readonly TruthOrder[],
+): readonly Difference[] {
+  const recorded = new Map(record.map((order) => [order.known.brokerOrderId, textOfRecord(order)]));
+  const proved = new Map(truth.map((order) => [order.brokerOrderId, textOfTruth(order)]));
+  return [...new Set([...recorded.keys(), ...proved.keys()])].flatMap((brokerOrderId) => {
+    const ours = recorded.get(brokerOrderId) ?? 'not in the record';
+    const theirs = proved.get(brokerOrderId) ?? 'unknown to the broker';
+    return ours === theirs ? [] : [{ brokerOrderId, recorded: ours, truth: theirs }];
+  });
+}
+
+function textOfRecord({ known: { facts, state, fills } }: OrderView): string {
+  return text(
+    facts?.brokerStatus ?? '?',
+    state.status,
+    state.filledQuantity === null ? '0' : decimalText(state.filledQuantity),
+    state.averagePrice && decimalText(state.averagePrice),
+    [...fills].sort(byTime).map(({ price, quantity }) => `${decimalText(quantity)}@${decimalText(price)}`),
+  );
+}
+
+function textOfTruth({ brokerStatus, status, filledQuantity, averagePrice, fills }: TruthOrder): string {
+  const parts = fills.map(({ price, quantity }) => `${quantity}@${price}`);
+  return text(brokerStatus, status, filledQuantity, averagePrice, parts);
+}
+
+/** Fills of one second have no order among them in the broker's report, so they are compared as a set. */
+function text(word: string, status: string, filled: string, average: string | null, fills: readonly string[]): string {
+  return `${word} ${status} ${filled} at ${average ?? '-'} [${[...fills].sort().join(' ')}]`;
+}

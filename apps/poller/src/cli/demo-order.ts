@@ -1,0 +1,120 @@
+import type { FillDatabase, OrderView } from '@fill-tracker/db';
+import { decimalText, SECOND } from '@fill-tracker/domain';
+import {
+  createSchwabClient,
+  type OrderRequest,
+  type PlaceOrderResult,
+  type StoredToken,
+  systemClock,
+} from '@fill-tracker/schwab-client';
+import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator';
+import type { PollerConfig } from '../config/poller-config.ts';
+import { awaitCommand } from './await-command.ts';
+import { CommandError, EXIT } from './command-error.ts';
+import { differencesFromTruth } from './compare-with-truth.ts';
+import { trackCommand } from './enqueue.ts';
+import { fetchTruth } from './fetch-truth.ts';
+import type { Output } from './output.ts';
+
+export interface DemoOrderOptions {
+  readonly config: PollerConfig;
+  readonly symbol: string;
+  readonly quantity: string;
+}
+
+const GIVE_UP_AFTER_MS = 30 * SECOND;
+
+/**
+ * Plays a bot's part against a running demo: places one market order, hands the id from its Location header to the
+ * poller, waits until it is filled, and holds the record against the broker's truth.
+ */
+export async function demoOrder(db: FillDatabase, options: DemoOrderOptions, output: Output): Promise<number> {
+  const placed = await place(options);
+  if (placed.outcome !== 'placed')
+    throw new CommandError(`The order was not placed: ${placed.outcome}, ${placed.message}`);
+  const { orderId: brokerOrderId } = placed;
+  output.line(`placed   BUY ${options.quantity} ${options.symbol}; Location names order ${brokerOrderId}`);
+  const askedAt = systemClock.now();
+  const commandId = await db.enqueueCommand(await trackCommand(db, undefined, brokerOrderId, askedAt));
+  const answer = await awaitCommand(db, systemClock, commandId, 10);
+  if (answer.state !== 'DONE')
+    throw new CommandError('No poller took the order over: start `demo` in another terminal first.');
+  output.line(`tracked  ${systemClock.now() - askedAt} ms after it was asked for`);
+  const order = await filled(db, brokerOrderId, output);
+  output.line(`recorded ${order.known.state.outcome ?? ''} ${textOf(order)}`);
+  return compare(options.config, order, output);
+}
+
+async function place({ config, symbol, quantity }: DemoOrderOptions): Promise<PlaceOrderResult> {
+  let token: StoredToken | null = demoToken();
+  const client = createSchwabClient({
+    baseUrl: config.brokerUrl,
+    credentials: DEMO_CREDENTIALS,
+    tokens: {
+      load: () => Promise.resolve(token),
+      save: (next) => {
+        token = next;
+        return Promise.resolve();
+      },
+    },
+    clock: systemClock,
+    random: Math.random,
+    requestsPerMinute: 30,
+  });
+  const order: OrderRequest = {
+    orderType: 'MARKET',
+    session: 'NORMAL',
+    duration: 'DAY',
+    legs: [{ instruction: 'BUY', quantity, symbol }],
+  };
+  const [account] = await client.listAccounts({ lane: 'command' });
+  if (account === undefined) throw new CommandError('The simulator has no account.');
+  return client.placeOrder({ accountHash: account.hash, order }, { lane: 'command' });
+}
+
+function demoToken(): StoredToken {
+  const now = systemClock.now();
+  const { refreshToken } = DEMO_CREDENTIALS;
+  return {
+    accessToken: '',
+    accessTokenExpiresAt: 0,
+    refreshToken,
+    refreshTokenExpiresAt: now + GIVE_UP_AFTER_MS,
+    signedInAt: now,
+  };
+}
+
+/** Follows the record until the order has ended, telling each fill when it is there. */
+async function filled(db: FillDatabase, brokerOrderId: string, output: Output): Promise<OrderView> {
+  const until = systemClock.now() + GIVE_UP_AFTER_MS;
+  let told = 0;
+  while (systemClock.now() < until) {
+    const [order] = await db.findOrder({ brokerOrderId });
+    for (const { quantity, price } of order?.known.fills.slice(told) ?? []) {
+      output.line(`fill     ${decimalText(quantity)} @ ${decimalText(price)}`);
+    }
+    told = order?.known.fills.length ?? 0;
+    if (order !== undefined && order.known.state.status !== 'PENDING') return order;
+    await systemClock.sleep(50);
+  }
+  throw new CommandError(
+    `Order ${brokerOrderId} is still pending after ${GIVE_UP_AFTER_MS / SECOND} s; see \`poller show ${brokerOrderId}\`.`,
+  );
+}
+
+function textOf({ known: { state, fills } }: OrderView): string {
+  const quantity = state.filledQuantity === null ? '0' : decimalText(state.filledQuantity);
+  return `${quantity} at average ${state.averagePrice === null ? '-' : decimalText(state.averagePrice)} from ${fills.length} fills`;
+}
+
+async function compare(config: PollerConfig, order: OrderView, output: Output): Promise<number> {
+  const orders = await fetchTruth(config.brokerUrl);
+  const truth = orders.filter(({ brokerOrderId }) => brokerOrderId === order.known.brokerOrderId);
+  const [difference] = differencesFromTruth([order], truth);
+  output.line(
+    difference === undefined
+      ? "proved   the record equals the broker's own truth"
+      : `DIFFERS  record ${difference.recorded}; truth ${difference.truth}`,
+  );
+  return difference === undefined ? EXIT.fine : EXIT.problem;
+}

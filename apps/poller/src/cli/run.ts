@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { systemClock } from '@fill-tracker/schwab-client';
+import type { Logger } from 'pino';
+import type { PollerConfig, PollerSecrets } from '../config/poller-config.ts';
+import { createPoller } from '../create-poller.ts';
+import { allOf, type CycleSummary, type PollerEvents } from '../events.ts';
+import { newPollerLife, runPoller } from '../loop/run-poller.ts';
+import { runOnce } from '../loop/run-once.ts';
+import type { StopSignals } from '../loop/run-poll-loop.ts';
+import { startHealthServer } from '../ops/health-server.ts';
+import { createLogger, logEvents } from '../ops/log-events.ts';
+import { createMetrics } from '../ops/metrics.ts';
+import { EXIT } from './command-error.ts';
+import { openRecord } from './open-record.ts';
+import type { Output } from './output.ts';
+
+export interface RunParts {
+  readonly config: PollerConfig;
+  readonly secrets: PollerSecrets;
+  readonly signals: StopSignals;
+  /** Told of everything, besides logs and metrics. */
+  readonly listener?: Partial<PollerEvents>;
+}
+
+/** Polls until told to stop: `/healthz` and `/metrics` on the poller's own port. */
+export async function run({ config, secrets, signals, listener = {} }: RunParts): Promise<void> {
+  const log = createLogger(config.logLevel);
+  const metrics = createMetrics();
+  const life = newPollerLife();
+  const health = await startHealthServer(config.pollerPort, life, metrics.registry, () => systemClock.now());
+  try {
+    const db = await openRecord(config);
+    try {
+      const events = allOf(logEvents(log), metrics.events, listener);
+      const poller = await createPoller({ config, secrets, db, ...processParts(), events });
+      tellStart(log, config, poller.owner);
+      await runPoller(poller, life, signals);
+    } finally {
+      await db.close();
+    }
+  } finally {
+    await health.close();
+    log.info('poller stopped');
+  }
+}
+
+function tellStart(log: Logger, config: PollerConfig, owner: string): void {
+  const { isDemo, brokerUrl, databaseFile, pollerPort, settings, requestsPerMinute } = config;
+  log.info({ owner, isDemo, brokerUrl, databaseFile, pollerPort, settings, requestsPerMinute }, 'poller started');
+}
+
+/** One full cycle. Exit status 0 when every due order was examined. */
+export async function runOneCycle(
+  { config, secrets, signals }: RunParts,
+  isJson: boolean,
+  output: Output,
+): Promise<number> {
+  const db = await openRecord(config);
+  try {
+    const events = allOf(logEvents(createLogger(config.logLevel)));
+    const poller = await createPoller({ config, secrets, db, ...processParts(), events });
+    const summary = await runOnce(poller, signals.stop);
+    if (isJson) output.json(summary);
+    else output.line(describe(summary));
+    return summary.outcome === 'complete' ? EXIT.fine : EXIT.problem;
+  } finally {
+    await db.close();
+  }
+}
+
+function describe({ outcome, due, examined, changed, requests, errorKind }: CycleSummary): string {
+  const trouble = errorKind === null ? '' : `, first failure: ${errorKind}`;
+  return `Cycle ${outcome}: ${examined} of ${due} due orders examined, ${changed} changed, ${requests} requests${trouble}.`;
+}
+
+/** Where time, randomness and ids come from: here and nowhere else. */
+function processParts(): { clock: typeof systemClock; random: () => number; processId: string } {
+  return { clock: systemClock, random: Math.random, processId: `${process.pid}:${randomBytes(2).toString('hex')}` };
+}

@@ -1,0 +1,55 @@
+import type { StoredOrder } from '@fill-tracker/db';
+import { type CallOptions, SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
+import type { Poller } from '../poller.ts';
+import type { PolledAccount } from './account-directory.ts';
+import { describe } from './list-orders.ts';
+import { type OrderReport, reportsOf } from './order-report.ts';
+
+/** What asking for one order by its id told. */
+export type ByIdAnswer =
+  /** The order, and whatever else hangs in its tree. */
+  | { readonly outcome: 'reported'; readonly reports: readonly OrderReport[] }
+  /** A positive "not found": no error, and no cancel. */
+  | { readonly outcome: 'not-found' }
+  | { readonly outcome: 'failed'; readonly kind: SchwabErrorKind; readonly message: string };
+
+/** Failures after which asking for the next order is pointless: they are not about this order. */
+const NOT_ABOUT_ONE_ORDER: ReadonlySet<SchwabErrorKind> = new Set([
+  'network',
+  'rate-limited',
+  'unauthorized',
+  'sign-in-needed',
+]);
+
+export function isGeneralFailure(kind: SchwabErrorKind): boolean {
+  return NOT_ABOUT_ONE_ORDER.has(kind);
+}
+
+/** Asks for one order by its id. Never throws on the broker's account. */
+export async function askById(
+  poller: Poller,
+  accounts: readonly PolledAccount[],
+  { id, accountId, known }: StoredOrder,
+  call: CallOptions,
+): Promise<ByIdAnswer> {
+  const account = accounts.find((candidate) => candidate.id === accountId);
+  if (account === undefined) return failed('forbidden', `account ${accountId} is not among the accounts of this login`);
+  poller.lastAskedAt.set(id, poller.clock.now());
+  try {
+    const query = { accountHash: account.hash, orderId: known.brokerOrderId };
+    const { report, requestedAt, correlationId } = await poller.client.getOrder(query, call);
+    const read = reportsOf({ accountId, requestedAt, correlationId }, report);
+    if (!('problem' in read)) return { outcome: 'reported', reports: read };
+    poller.events.orderUnreadable({ brokerOrderId: known.brokerOrderId, problem: read.problem });
+    return failed('shape', read.problem);
+  } catch (error) {
+    if (!(error instanceof SchwabError)) throw error;
+    if (error.kind === 'not-found') return { outcome: 'not-found' };
+    poller.events.brokerCallFailed({ operation: 'get-order', ...describe(error) });
+    return failed(error.kind, error.message);
+  }
+}
+
+function failed(kind: SchwabErrorKind, message: string): ByIdAnswer {
+  return { outcome: 'failed', kind, message };
+}

@@ -1,0 +1,46 @@
+import { flattenOrders, type Instant, type ReportedOrder } from '@fill-tracker/domain';
+import type { SchwabOrderReport } from '@fill-tracker/schwab-client';
+import { translateOrder, UntranslatableError } from '../translate-order.ts';
+import { hashOf } from './seen-reports.ts';
+
+/** What one answer of the broker says of one order of one account. */
+export interface OrderReport {
+  readonly accountId: string;
+  readonly order: ReportedOrder;
+  /** When the answer was asked for: the version of what it says. */
+  readonly requestedAt: Instant;
+  /** The JSON it stood in, with its parent and children. Not redacted. */
+  readonly text: string;
+  readonly hash: string;
+  readonly correlationId: string | null;
+}
+
+/** The facts of the answer that a report came with. */
+export interface AnswerOf {
+  readonly accountId: string;
+  readonly requestedAt: Instant;
+  readonly correlationId: string | null;
+}
+
+/**
+ * Every order of one reported tree, groups left out, as a report of its own.
+ *
+ * @returns a problem instead, when a value in it has no meaning: the tree is set aside and disturbs no other.
+ */
+export function reportsOf(answer: AnswerOf, report: SchwabOrderReport): readonly OrderReport[] | { problem: string } {
+  const hash = hashOf(report.text);
+  try {
+    const { accountId, requestedAt, correlationId } = answer;
+    return flattenOrders(translateOrder(report.order)).map((order) => {
+      return { accountId, requestedAt, correlationId, order, text: report.text, hash };
+    });
+  } catch (error) {
+    if (error instanceof UntranslatableError) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** Names an order across accounts. */
+export function orderKey(accountId: string, brokerOrderId: string): string {
+  return `${accountId}/${brokerOrderId}`;
+}

@@ -1,0 +1,59 @@
+import type { OrderCommit, StoredOrder } from '@fill-tracker/db';
+import {
+  type Instant,
+  type KnownOrder,
+  newlyKnownOrder,
+  reconcileAbsence,
+  type Reconciliation,
+  reconcileOrder,
+} from '@fill-tracker/domain';
+import { redactOrderText } from '@fill-tracker/schwab-client';
+import { orderKey, type OrderReport } from './order-report.ts';
+
+/** The newest report of each order. An older one of the same cycle waits for its next appearance. */
+export function newestOfEach(reports: readonly OrderReport[]): readonly OrderReport[] {
+  const newest = new Map<string, OrderReport>();
+  for (const report of reports) {
+    const key = orderKey(report.accountId, report.order.brokerOrderId);
+    const other = newest.get(key);
+    if (other === undefined || report.requestedAt >= other.requestedAt) newest.set(key, report);
+  }
+  return [...newest.values()];
+}
+
+/** What a report does to an order of the record, or to one that it discovers. */
+export function commitOfReport(stored: StoredOrder | null, report: OrderReport, now: Instant): OrderCommit {
+  const known = stored?.known ?? newlyKnownOrder(report.order.brokerOrderId, 'DISCOVERED', now);
+  const reconciliation = reconcileOrder(known, report.order, report.requestedAt, now);
+  return {
+    id: stored?.id ?? null,
+    accountId: report.accountId,
+    reconciliation,
+    evidence: {
+      hash: report.hash,
+      body: redactOrderText(report.text),
+      requestedAt: report.requestedAt,
+      correlationId: report.correlationId,
+    },
+    actor: 'poller',
+  };
+}
+
+/** What a positive "not found" does to an order. */
+export function commitOfAbsence(stored: StoredOrder, now: Instant): OrderCommit {
+  const reconciliation = reconcileAbsence(stored.known, now);
+  return { id: stored.id, accountId: stored.accountId, reconciliation, evidence: null, actor: 'poller' };
+}
+
+/** A new row that rests on nothing but the id that somebody gave. */
+export function commitOfTracking(accountId: string, order: KnownOrder, actor: string): OrderCommit {
+  const reconciliation: Reconciliation = {
+    order,
+    isChanged: true,
+    newFills: [],
+    identifiedFills: [],
+    audit: [],
+    discrepancies: [],
+  };
+  return { id: null, accountId, reconciliation, evidence: null, actor };
+}

@@ -1,0 +1,58 @@
+import type { OrderCommit, StoredOrder } from '@fill-tracker/db';
+import type { Poller } from '../poller.ts';
+import type { Sight } from './look-at-broker.ts';
+import { orderKey, type OrderReport } from './order-report.ts';
+import { commitOfAbsence, commitOfReport, newestOfEach } from './reconcile-reports.ts';
+
+/** What a report, or an absence, does to the record. */
+export interface ReportCommit {
+  readonly commit: OrderCommit;
+  /** Null for an absence. */
+  readonly report: OrderReport | null;
+}
+
+/** Reconciles what is new to us: reports that say the same as last time cost nothing. */
+export async function reconcileSight(
+  poller: Poller,
+  pending: readonly StoredOrder[],
+  sight: Sight,
+): Promise<readonly ReportCommit[]> {
+  const now = poller.clock.now();
+  const stored = new Map(pending.map((order) => [orderKey(order.accountId, order.known.brokerOrderId), order]));
+  const news = newestOfEach(sight.reports).filter((report) => isNews(poller, stored, report));
+  for (const order of await loadOthers(poller, stored, news)) {
+    stored.set(orderKey(order.accountId, order.known.brokerOrderId), order);
+  }
+  const commits: ReportCommit[] = [];
+  for (const report of news) {
+    const known = stored.get(orderKey(report.accountId, report.order.brokerOrderId)) ?? null;
+    if (known === null && !poller.discoversOrders) continue;
+    commits.push({ commit: commitOfReport(known, report, now), report });
+  }
+  for (const order of sight.absent) commits.push({ commit: commitOfAbsence(order, now), report: null });
+  return commits;
+}
+
+function isNews(poller: Poller, stored: ReadonlyMap<string, StoredOrder>, report: OrderReport): boolean {
+  const { accountId, order, hash } = report;
+  const known = stored.get(orderKey(accountId, order.brokerOrderId))?.known;
+  if (known !== undefined && (known.facts === null || known.absence !== null)) return true;
+  return !poller.seen.isUnchanged(accountId, order.brokerOrderId, hash);
+}
+
+/** Orders that are in the record and no longer pending: a late fill or a correction must find them. */
+async function loadOthers(
+  poller: Poller,
+  pending: ReadonlyMap<string, StoredOrder>,
+  news: readonly OrderReport[],
+): Promise<readonly StoredOrder[]> {
+  const byAccount = new Map<string, string[]>();
+  for (const { accountId, order } of news) {
+    if (pending.has(orderKey(accountId, order.brokerOrderId))) continue;
+    byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), order.brokerOrderId]);
+  }
+  const loaded = await Promise.all(
+    [...byAccount].map(([accountId, ids]) => poller.db.loadOrdersByBrokerIds(accountId, ids)),
+  );
+  return loaded.flat();
+}

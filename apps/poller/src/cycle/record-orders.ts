@@ -1,0 +1,34 @@
+import type { CommandOutcome, CycleRecord, OrderCommit, PollCycleResult } from '@fill-tracker/db';
+import type { Poller } from '../poller.ts';
+import { orderKey } from './order-report.ts';
+
+export interface Recording {
+  readonly fencing: number;
+  /** Null for what is recorded between cycles, on a command. */
+  readonly cycle: CycleRecord | null;
+  readonly orders: readonly OrderCommit[];
+  readonly commands: readonly CommandOutcome[];
+}
+
+/** Commits, then tells: an event is only ever about something that is in the record. */
+export async function recordOrders(poller: Poller, recording: Recording): Promise<PollCycleResult> {
+  const committedAt = poller.clock.now();
+  const orders = recording.orders.filter(({ reconciliation }) => reconciliation.isChanged);
+  const result = await poller.db.commitPollCycle({ ...recording, orders, committedAt });
+  const idOf = new Map(
+    result.orders.map(({ accountId, brokerOrderId, id }) => [orderKey(accountId, brokerOrderId), id]),
+  );
+  for (const { id: formerId, accountId, reconciliation } of orders) {
+    const { order, newFills, discrepancies } = reconciliation;
+    const orderId = idOf.get(orderKey(accountId, order.brokerOrderId));
+    if (orderId === undefined) continue;
+    if (formerId === null) {
+      poller.events.orderAdded({ orderId, brokerOrderId: order.brokerOrderId, source: order.source });
+    }
+    if (reconciliation.audit.length > 0) {
+      poller.events.orderChanged({ orderId, order, newFills, discrepancies, committedAt });
+    }
+  }
+  for (const refusal of result.refused) poller.events.orderRefused(refusal);
+  return result;
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * What the broker last said of each listed order, by hash, so that an unchanged answer costs neither a read nor a
+ * write. Only a cache: an order is marked once its report is committed, and a new lease starts with none.
+ */
+export interface SeenReports {
+  isUnchanged(accountId: string, brokerOrderId: string, hash: string): boolean;
+  mark(accountId: string, brokerOrderId: string, hash: string): void;
+  clear(): void;
+}
+
+export function createSeenReports(): SeenReports {
+  const hashes = new Map<string, string>();
+  return {
+    isUnchanged: (accountId, brokerOrderId, hash) => hashes.get(`${accountId}/${brokerOrderId}`) === hash,
+    mark: (accountId, brokerOrderId, hash) => void hashes.set(`${accountId}/${brokerOrderId}`, hash),
+    clear: () => hashes.clear(),
+  };
+}
+
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

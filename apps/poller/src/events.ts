@@ -1,0 +1,72 @@
+/** What happened, in the past tense: each event is logged once and counted once. Ids in the log, few labels in metrics. */
+import type { Discrepancy, KnownOrder, PollDecision, RecordedFill } from '@fill-tracker/domain';
+import type { AttemptEvent } from '@fill-tracker/schwab-client';
+
+/** One poll cycle, as it ended. */
+export interface CycleSummary {
+  readonly outcome: 'complete' | 'partial' | 'failed';
+  readonly due: number;
+  readonly examined: number;
+  readonly listed: number;
+  readonly changed: number;
+  readonly requests: number;
+  /** The kind of the first failure, such as `timeout`; null when there was none. */
+  readonly errorKind: string | null;
+  readonly note: string | null;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+}
+
+/** One order that changed, after it was committed. */
+export interface OrderChanged {
+  readonly orderId: number;
+  readonly order: KnownOrder;
+  readonly newFills: readonly RecordedFill[];
+  readonly discrepancies: readonly Discrepancy[];
+  /** When the change was committed, ms. */
+  readonly committedAt: number;
+}
+
+/** Where events go. Implementations must not throw. */
+export interface PollerEvents {
+  readonly leaseTaken: (facts: { owner: string; fencing: number }) => void;
+  readonly leaseLost: (facts: { owner: string; fencing: number }) => void;
+  readonly leaseHeldElsewhere: (facts: { owner: string | null; until: number | null }) => void;
+  readonly cycleEnded: (facts: { summary: CycleSummary; next: PollDecision }) => void;
+  readonly loopFailed: (facts: { error: unknown }) => void;
+  readonly orderAdded: (facts: { orderId: number; brokerOrderId: string; source: string }) => void;
+  readonly orderChanged: (facts: OrderChanged) => void;
+  readonly orderRefused: (facts: { brokerOrderId: string; problem: string }) => void;
+  readonly orderUnreadable: (facts: { brokerOrderId: string | null; problem: string }) => void;
+  readonly brokerCallFailed: (facts: BrokerCallFailed) => void;
+  readonly brokerAttempted: (facts: AttemptEvent) => void;
+  readonly commandAnswered: (facts: { commandId: number; kind: string; state: string }) => void;
+}
+
+/** A call that failed for good, retries included. */
+export interface BrokerCallFailed {
+  readonly operation: string;
+  readonly kind: string;
+  /** Redacted. */
+  readonly message: string;
+  readonly correlationId: string | null;
+}
+
+/** Hands every event to each of several listeners. */
+export function allOf(...listeners: readonly Partial<PollerEvents>[]): PollerEvents {
+  const tell = (hear: (listener: Partial<PollerEvents>) => void): void => listeners.forEach(hear);
+  return {
+    leaseTaken: (facts) => tell((listener) => listener.leaseTaken?.(facts)),
+    leaseLost: (facts) => tell((listener) => listener.leaseLost?.(facts)),
+    leaseHeldElsewhere: (facts) => tell((listener) => listener.leaseHeldElsewhere?.(facts)),
+    cycleEnded: (facts) => tell((listener) => listener.cycleEnded?.(facts)),
+    loopFailed: (facts) => tell((listener) => listener.loopFailed?.(facts)),
+    orderAdded: (facts) => tell((listener) => listener.orderAdded?.(facts)),
+    orderChanged: (facts) => tell((listener) => listener.orderChanged?.(facts)),
+    orderRefused: (facts) => tell((listener) => listener.orderRefused?.(facts)),
+    orderUnreadable: (facts) => tell((listener) => listener.orderUnreadable?.(facts)),
+    brokerCallFailed: (facts) => tell((listener) => listener.brokerCallFailed?.(facts)),
+    brokerAttempted: (facts) => tell((listener) => listener.brokerAttempted?.(facts)),
+    commandAnswered: (facts) => tell((listener) => listener.commandAnswered?.(facts)),
+  };
+}

@@ -1,0 +1,69 @@
+import type { LeaseProgress } from '@fill-tracker/db';
+import { SECOND } from '@fill-tracker/domain';
+import type { Poller } from '../poller.ts';
+
+/** How long a lease holds without a heartbeat. A standby takes over at most this, and one look, later. */
+export const LEASE_TTL_MS = 10 * SECOND;
+const HEARTBEAT_EVERY_MS = 3 * SECOND;
+
+/** A lease that is renewed on a timer of its own, so that a hung loop shows by its progress. */
+export interface KeptLease {
+  readonly fencing: number;
+  /** Aborts when somebody else holds the lease, or may. */
+  readonly lost: AbortSignal;
+  /** Stops renewing, and gives the lease back so that a standby need not wait. */
+  release(): Promise<void>;
+}
+
+/** Takes the lease if it is free. Null while another poller holds it. */
+export async function takeLease(poller: Poller, progress: () => LeaseProgress): Promise<KeptLease | null> {
+  const taken = await poller.db.acquireLease({ owner: poller.owner, now: poller.clock.now(), ttlMs: LEASE_TTL_MS });
+  if (taken === null) return null;
+  const { fencing } = taken;
+  poller.events.leaseTaken({ owner: poller.owner, fencing });
+  const ended = new AbortController();
+  const lost = new AbortController();
+  const renewing = renewUntilEnded(poller, fencing, progress, ended.signal, () => {
+    poller.events.leaseLost({ owner: poller.owner, fencing });
+    lost.abort(new Error('the lease is lost'));
+  });
+  return {
+    fencing,
+    lost: lost.signal,
+    async release() {
+      ended.abort();
+      await renewing;
+      if (!lost.signal.aborted) await poller.db.releaseLease({ fencing, now: poller.clock.now() });
+    },
+  };
+}
+
+async function renewUntilEnded(
+  poller: Poller,
+  fencing: number,
+  progress: () => LeaseProgress,
+  ended: AbortSignal,
+  onLost: () => void,
+): Promise<void> {
+  let expiresAt = poller.clock.now() + LEASE_TTL_MS;
+  while (!ended.aborted) {
+    const renewal = await renew(poller, fencing, progress());
+    if (renewal === 'renewed') expiresAt = poller.clock.now() + LEASE_TTL_MS;
+    // A database that does not answer is no proof of a loss, until the lease has run out.
+    if (renewal === 'lost' || poller.clock.now() >= expiresAt) return onLost();
+    await poller.clock.sleep(HEARTBEAT_EVERY_MS, ended).catch(() => undefined);
+  }
+}
+
+async function renew(
+  poller: Poller,
+  fencing: number,
+  progress: LeaseProgress,
+): Promise<'renewed' | 'lost' | 'no-answer'> {
+  try {
+    const held = await poller.db.renewLease({ fencing, now: poller.clock.now(), ttlMs: LEASE_TTL_MS, progress });
+    return held ? 'renewed' : 'lost';
+  } catch {
+    return 'no-answer';
+  }
+}

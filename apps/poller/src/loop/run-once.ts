@@ -1,0 +1,38 @@
+import type { CycleSummary } from '../events.ts';
+import { runPollCycle } from '../cycle/run-poll-cycle.ts';
+import type { Poller } from '../poller.ts';
+import { applyCommands } from './apply-commands.ts';
+import { takeLease } from './keep-lease.ts';
+import { newLoopProgress, progressForLease } from './loop-progress.ts';
+
+/** Another poller is at work; only one may call the broker and write. */
+export class LeaseHeldError extends Error {
+  override readonly name = 'LeaseHeldError';
+}
+
+/**
+ * One full cycle: every due order is examined, however many.
+ *
+ * @throws {LeaseHeldError} naming the poller that holds the lease.
+ */
+export async function runOnce(poller: Poller, signal: AbortSignal): Promise<CycleSummary> {
+  const progress = newLoopProgress();
+  const lease = await takeLease(poller, () => progressForLease(progress));
+  if (lease === null) {
+    const { owner, expiresAt } = await poller.db.readLease();
+    const until = expiresAt === null ? 'unknown' : new Date(expiresAt).toISOString();
+    throw new LeaseHeldError(
+      `Another poller is at work on this database: ${owner ?? 'unknown'}, its lease runs until ${until}. ` +
+        'It examines every due order by itself; stop it first if this command should.',
+    );
+  }
+  try {
+    const run = { fencing: lease.fencing, signal: AbortSignal.any([signal, lease.lost]) };
+    await applyCommands(poller, run);
+    await poller.learnMarketHours(run.signal);
+    const { summary } = await runPollCycle(poller, { ...run, byIdLimit: null });
+    return summary;
+  } finally {
+    await lease.release();
+  }
+}

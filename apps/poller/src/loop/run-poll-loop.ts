@@ -1,0 +1,107 @@
+import { StaleLeaseError } from '@fill-tracker/db';
+import { decideNextPoll, type Instant, marketMoment, type PollDecision } from '@fill-tracker/domain';
+import { runPollCycle } from '../cycle/run-poll-cycle.ts';
+import type { Poller } from '../poller.ts';
+import { applyCommands } from './apply-commands.ts';
+import type { KeptLease } from './keep-lease.ts';
+import type { LoopProgress } from './loop-progress.ts';
+import { waitForWake } from './wait-for-wake.ts';
+
+/** How a run is ended. */
+export interface StopSignals {
+  /** Finish the cycle that runs, start no other. */
+  readonly stop: AbortSignal;
+  /** Cut calls to the broker short: the time to finish is over. */
+  readonly hurry: AbortSignal;
+}
+
+/**
+ * Polls while the lease is held: commands first, a cycle when one is due, then rest until the instant that the core
+ * named or until a command comes. A cycle that fails is counted and waited for, it never ends the loop.
+ */
+export async function runPollLoop(
+  poller: Poller,
+  lease: KeptLease,
+  progress: LoopProgress,
+  signals: StopSignals,
+): Promise<void> {
+  const ended = AbortSignal.any([signals.stop, lease.lost]);
+  const cut = AbortSignal.any([signals.hurry, lease.lost]);
+  let pendingSince: readonly Instant[] = [];
+  while (!ended.aborted) {
+    try {
+      const isOrderAdded = await applyCommands(poller, { fencing: lease.fencing, signal: cut });
+      const decision = decide(poller, progress, pendingSince);
+      if (isOrderAdded || isDue(poller, decision)) {
+        pendingSince = await cycle(poller, lease, progress, cut);
+      }
+      progress.next = decide(poller, progress, pendingSince);
+    } catch (error) {
+      if (error instanceof StaleLeaseError || cut.aborted) return;
+      progress.consecutiveFailures += 1;
+      progress.lastCycleAt = poller.clock.now();
+      progress.next = decide(poller, progress, pendingSince);
+      poller.events.loopFailed({ error });
+    }
+    await rest(poller, progress, ended);
+  }
+}
+
+async function cycle(
+  poller: Poller,
+  lease: KeptLease,
+  progress: LoopProgress,
+  signal: AbortSignal,
+): Promise<readonly Instant[]> {
+  progress.next = null;
+  await poller.learnMarketHours(signal);
+  const { fencing } = lease;
+  const { summary, pendingSince } = await runPollCycle(poller, { fencing, byIdLimit: byIdLimit(poller), signal });
+  progress.cycles += 1;
+  progress.lastCycleAt = summary.startedAt;
+  progress.lastOutcome = summary.outcome;
+  progress.consecutiveFailures = summary.outcome === 'failed' ? progress.consecutiveFailures + 1 : 0;
+  poller.events.cycleEnded({ summary, next: decide(poller, progress, pendingSince) });
+  return pendingSince;
+}
+
+function decide(poller: Poller, progress: LoopProgress, pendingSince: readonly Instant[]): PollDecision {
+  const now = poller.clock.now();
+  return decideNextPoll(
+    {
+      now,
+      lastCycleAt: progress.lastCycleAt,
+      market: marketMoment(poller.calendar(), now),
+      pendingSince,
+      discoversOrders: poller.discoversOrders,
+      consecutiveFailures: progress.consecutiveFailures,
+      pausedUntil: poller.client.budget().pausedUntil,
+      random: poller.random(),
+    },
+    poller.settings,
+  );
+}
+
+function isDue(poller: Poller, { at }: PollDecision): boolean {
+  return at !== null && at <= poller.clock.now();
+}
+
+/** A part of what the budget has left, so that a sweep leaves room for the next list and for commands. */
+function byIdLimit(poller: Poller): number {
+  const { perMinute, usedLastMinute } = poller.client.budget();
+  return Math.max(1, Math.min(MOST_BY_ID, Math.floor((perMinute - usedLastMinute) / 4)));
+}
+
+const MOST_BY_ID = 10;
+
+/** A database that fails while resting is told and retried: resting must not end the loop either. */
+async function rest(poller: Poller, progress: LoopProgress, ended: AbortSignal): Promise<void> {
+  try {
+    await waitForWake(poller, progress.next?.at ?? null, ended);
+  } catch (error) {
+    poller.events.loopFailed({ error });
+    await poller.clock.sleep(FAILED_REST_MS, ended).catch(() => undefined);
+  }
+}
+
+const FAILED_REST_MS = 1_000;

@@ -1,0 +1,65 @@
+import { SECOND } from '@fill-tracker/domain';
+import type { Poller } from '../poller.ts';
+import { type KeptLease, takeLease } from './keep-lease.ts';
+import { type LoopProgress, newLoopProgress, progressForLease } from './loop-progress.ts';
+import { runPollLoop, type StopSignals } from './run-poll-loop.ts';
+
+/** What the process is doing, for its own health answer. */
+export interface PollerLife {
+  state: 'starting' | 'standby' | 'polling' | 'stopped';
+  progress: LoopProgress;
+}
+
+export function newPollerLife(): PollerLife {
+  return { state: 'starting', progress: newLoopProgress() };
+}
+
+const LOOK_FOR_LEASE_EVERY_MS = SECOND;
+
+/**
+ * Runs until told to stop: waits for the lease, polls while it holds it, and waits again if it is lost. The one
+ * that holds the lease is the only one that calls the broker and writes the record.
+ */
+export async function runPoller(poller: Poller, life: PollerLife, signals: StopSignals): Promise<void> {
+  while (!signals.stop.aborted) {
+    life.progress = newLoopProgress();
+    const lease = await waitForLease(poller, life, signals.stop);
+    if (lease === null) break;
+    // What an earlier holder saw, or this process long ago, is no knowledge.
+    poller.seen.clear();
+    poller.lastAskedAt.clear();
+    poller.accounts.forget();
+    life.state = 'polling';
+    try {
+      await runPollLoop(poller, lease, life.progress, signals);
+    } finally {
+      await lease.release();
+    }
+  }
+  life.state = 'stopped';
+}
+
+async function waitForLease(poller: Poller, life: PollerLife, stop: AbortSignal): Promise<KeptLease | null> {
+  let isTold = false;
+  while (!stop.aborted) {
+    const lease = await tryToTake(poller, life);
+    if (lease !== null) return lease;
+    life.state = 'standby';
+    if (!isTold) {
+      const { owner, expiresAt } = await poller.db.readLease();
+      poller.events.leaseHeldElsewhere({ owner, until: expiresAt });
+      isTold = true;
+    }
+    await poller.clock.sleep(LOOK_FOR_LEASE_EVERY_MS, stop).catch(() => undefined);
+  }
+  return null;
+}
+
+async function tryToTake(poller: Poller, life: PollerLife): Promise<KeptLease | null> {
+  try {
+    return await takeLease(poller, () => progressForLease(life.progress));
+  } catch (error) {
+    poller.events.loopFailed({ error });
+    return null;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Instant } from '@fill-tracker/domain';
+import type { Poller } from '../poller.ts';
+
+/** How often a resting loop looks for commands: people wait for them. One indexed read costs well under a ms. */
+const LOOK_FOR_COMMANDS_EVERY_MS = 200;
+
+/**
+ * Rests until the decided instant, until a command is queued, or until the signal aborts, whichever is first.
+ *
+ * @param until null rests until a command comes
+ */
+export async function waitForWake(poller: Poller, until: Instant | null, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const left = until === null ? Infinity : until - poller.clock.now();
+    if (left <= 0 || (await poller.db.loadQueuedCommands()).length > 0) return;
+    const pause = Math.min(left, LOOK_FOR_COMMANDS_EVERY_MS);
+    await poller.clock.sleep(pause, signal).catch(() => undefined);
+  }
+}

@@ -1,0 +1,58 @@
+import { type Instant, SECOND } from '@fill-tracker/domain';
+import { fastify } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { PollerLife } from '../loop/run-poller.ts';
+
+/** A cycle or a rest that overruns its time by this much means that the loop hangs. */
+const HANGS_AFTER_MS = 60 * SECOND;
+
+export interface HealthServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves `/healthz` and `/metrics` on loopback.
+ *
+ * @throws with code EADDRINUSE when the port is taken.
+ */
+export async function startHealthServer(
+  port: number,
+  life: PollerLife,
+  registry: Registry,
+  now: () => Instant,
+): Promise<HealthServer> {
+  const app = fastify({ logger: false, forceCloseConnections: true });
+  const startedAt = now();
+  app.get('/healthz', async (_request, reply) => {
+    const isHung = hangs(life, startedAt, now());
+    const { cycles, lastCycleAt, lastOutcome, consecutiveFailures, next } = life.progress;
+    await reply.code(isHung ? 503 : 200).send({
+      state: isHung ? 'hung' : life.state,
+      cycles,
+      lastCycleAt: isoText(lastCycleAt),
+      lastOutcome,
+      consecutiveFailures,
+      nextPollAt: isoText(next?.at ?? null),
+      nextPollReason: next?.reason ?? null,
+    });
+  });
+  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  await app.listen({ host: '127.0.0.1', port });
+  const address = app.server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    close: () => app.close(),
+  };
+}
+
+/** A standby rests for ever; a loop at work must move on when it said it would. */
+function hangs({ state, progress }: PollerLife, startedAt: Instant, now: Instant): boolean {
+  if (state !== 'polling') return false;
+  if (progress.next !== null) return progress.next.at !== null && now > progress.next.at + HANGS_AFTER_MS;
+  return now > (progress.lastCycleAt ?? startedAt) + HANGS_AFTER_MS * 2;
+}
+
+function isoText(at: Instant | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

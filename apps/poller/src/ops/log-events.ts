@@ -1,0 +1,43 @@
+import { decimalText } from '@fill-tracker/domain';
+import { type Logger, pino } from 'pino';
+import type { PollerEvents } from '../events.ts';
+
+/** Structured logs on stderr, one JSON object a line. Bodies, tokens and account numbers never come near them. */
+export function createLogger(level: string): Logger {
+  return pino({ level, base: { app: 'poller' }, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+}
+
+/** Writes each event once. Cycles in which nothing happened are for debugging only. */
+export function logEvents(log: Logger): Partial<PollerEvents> {
+  return {
+    leaseTaken: (facts) => log.info(facts, 'lease taken: this poller is at work'),
+    leaseLost: (facts) => log.error(facts, 'lease lost: another poller may be at work'),
+    leaseHeldElsewhere: (facts) => log.info(facts, 'another poller is at work: standing by'),
+    cycleEnded: ({ summary: { outcome, ...facts }, next }) => {
+      const level = outcome === 'complete' ? (facts.changed > 0 ? 'info' : 'debug') : 'warn';
+      log[level]({ outcome, ...facts, nextPollAt: next.at, nextPollReason: next.reason }, 'cycle ended');
+    },
+    loopFailed: ({ error }) => log.error({ err: error }, 'the loop failed and goes on'),
+    orderAdded: (facts) => log.info(facts, 'order added'),
+    orderChanged: ({ orderId, order, newFills, discrepancies }) => {
+      const { status, outcome, filledQuantity, averagePrice, flags } = order.state;
+      const facts = {
+        orderId,
+        brokerOrderId: order.brokerOrderId,
+        brokerStatus: order.facts?.brokerStatus,
+        status,
+        outcome,
+        filledQuantity: filledQuantity && decimalText(filledQuantity),
+        averagePrice: averagePrice && decimalText(averagePrice),
+        newFills: newFills.length,
+        flags,
+      };
+      log.info(facts, 'order changed');
+      for (const { flag, explanation } of discrepancies) log.warn({ orderId, flag, explanation }, 'discrepancy raised');
+    },
+    orderRefused: (facts) => log.error(facts, 'the database refused an order; it was left as it was'),
+    orderUnreadable: (facts) => log.warn(facts, 'an order in the answer cannot be read; it was set aside'),
+    brokerCallFailed: (facts) => log.warn(facts, 'a call to the broker failed'),
+    commandAnswered: (facts) => log.info(facts, 'command answered'),
+  };
+}

@@ -1,0 +1,69 @@
+import { SECOND } from '@fill-tracker/domain';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { PollerEvents } from '../events.ts';
+
+/** Counts events under Prometheus names. Labels are few and bounded: no order, symbol or account. */
+export function createMetrics(): { registry: Registry; events: Partial<PollerEvents> } {
+  const registry = new Registry();
+  const registers = [registry];
+  const cycles = new Counter({
+    name: 'fill_tracker_poll_cycles_total',
+    help: 'Poll cycles by how they ended.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const cycleSeconds = new Histogram({
+    name: 'fill_tracker_poll_cycle_duration_seconds',
+    help: 'From the start of a cycle to its commit.',
+    buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  });
+  const requests = new Counter({
+    name: 'fill_tracker_broker_requests_total',
+    help: 'Calls sent to the broker, retries included.',
+    labelNames: ['operation', 'outcome'],
+    registers,
+  });
+  const latency = new Histogram({
+    name: 'fill_tracker_fill_detection_seconds',
+    help: 'From the time the broker gives a fill to its commit. An upper bound: broker times are whole seconds.',
+    buckets: [0.5, 1, 1.5, 2, 3, 5, 10, 30, 60, 300, 3_600],
+    registers,
+  });
+  const fills = new Counter({ name: 'fill_tracker_fills_recorded_total', help: 'Fills recorded.', registers });
+  const trouble = new Counter({
+    name: 'fill_tracker_trouble_total',
+    help: 'Orders that could not be read or recorded, and failures of the loop.',
+    labelNames: ['kind'],
+    registers,
+  });
+  const lease = new Gauge({ name: 'fill_tracker_lease_held', help: '1 while this poller is at work.', registers });
+  const lastCycle = new Gauge({
+    name: 'fill_tracker_last_complete_cycle_timestamp_seconds',
+    help: 'When the last complete cycle ended, Unix time.',
+    registers,
+  });
+  lease.set(0);
+  return {
+    registry,
+    events: {
+      leaseTaken: () => lease.set(1),
+      leaseLost: () => lease.set(0),
+      cycleEnded: ({ summary: { outcome, startedAt, finishedAt } }) => {
+        cycles.inc({ outcome });
+        cycleSeconds.observe((finishedAt - startedAt) / SECOND);
+        if (outcome === 'complete') lastCycle.set(finishedAt / SECOND);
+      },
+      brokerAttempted: ({ operation, outcome }) => requests.inc({ operation, outcome }),
+      orderChanged: ({ newFills, committedAt }) => {
+        fills.inc(newFills.length);
+        for (const { occurredAt } of newFills) {
+          if (occurredAt !== null) latency.observe(Math.max(0, committedAt - occurredAt) / SECOND);
+        }
+      },
+      orderRefused: () => trouble.inc({ kind: 'order-refused' }),
+      orderUnreadable: () => trouble.inc({ kind: 'order-unreadable' }),
+      loopFailed: () => trouble.inc({ kind: 'loop-failed' }),
+    },
+  };
+}

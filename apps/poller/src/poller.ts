@@ -1,0 +1,31 @@
+import type { FillDatabase } from '@fill-tracker/db';
+import type { MarketCalendar, PollSettings } from '@fill-tracker/domain';
+import type { Clock, SchwabClient } from '@fill-tracker/schwab-client';
+import type { AccountDirectory } from './cycle/account-directory.ts';
+import type { SeenReports } from './cycle/seen-reports.ts';
+import type { PollerEvents } from './events.ts';
+
+/** Everything a poll cycle works with. Time and randomness come in here, and nowhere else. */
+export interface Poller {
+  /** Names this process in the lease, such as `host:4711:9f2c`. */
+  readonly owner: string;
+  readonly db: FillDatabase;
+  readonly client: SchwabClient;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly settings: PollSettings;
+  readonly requestsPerMinute: number;
+  readonly discoversOrders: boolean;
+  /** Asks the broker for its own hours of today, at most once a day. Never throws on the broker's account. */
+  readonly learnMarketHours: (signal: AbortSignal) => Promise<void>;
+  /** Today's calendar; it may learn the broker's own hours. */
+  readonly calendar: () => MarketCalendar;
+  readonly accounts: AccountDirectory;
+  readonly seen: SeenReports;
+  /** When each pending order was last asked for by id, by our order id. */
+  readonly lastAskedAt: Map<number, number>;
+  /** Calls sent to the broker so far. */
+  readonly requestsMade: () => number;
+  readonly events: PollerEvents;
+}
