@@ -15,7 +15,7 @@ import { PrismaClient } from './generated/client.ts';
 export type Queries = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
 
 /** How long SQLite waits for another process's lock, ms. */
-export const BUSY_TIMEOUT_MS = 5_000;
+const BUSY_TIMEOUT_MS = 5_000;
 
 /**
  * FULL and not NORMAL: with WAL, NORMAL may lose the last commits on a power cut. Fills could be read again from the
@@ -58,7 +58,7 @@ function adapterFactory({ file, readonly, scripts }: ConnectionOptions): SqlDriv
 }
 
 /** Gives each query, and each transaction as a whole, its own turn. */
-export function inTurns(adapter: SqlDriverAdapter): SqlDriverAdapter {
+function inTurns(adapter: SqlDriverAdapter): SqlDriverAdapter {
   let lastTurn = Promise.resolve();
   const nextTurn = async (): Promise<() => void> => {
     const before = lastTurn;
@@ -119,11 +119,21 @@ function untilItEnds(transaction: Transaction, adapter: SqlDriverAdapter, endTur
       endTurn();
     },
     async rollback() {
-      // After a COMMIT that failed, Prisma calls this without having sent ROLLBACK, and the connection would stay
-      // inside the dead transaction. Otherwise none is open, and SQLite says so.
-      await adapter.executeScript('ROLLBACK').catch(() => undefined);
+      await endDeadTransaction(adapter);
       await transaction.rollback();
       endTurn();
     },
   };
+}
+
+/**
+ * After a COMMIT that failed, Prisma calls `rollback` without having sent ROLLBACK, and the connection would stay
+ * inside the dead transaction for ever. In every other case none is open by now, and SQLite says so.
+ */
+async function endDeadTransaction(adapter: SqlDriverAdapter): Promise<void> {
+  try {
+    await adapter.executeScript('ROLLBACK');
+  } catch {
+    // No transaction is active.
+  }
 }

@@ -53,7 +53,7 @@ function foreign(file: string, empty: boolean): FillDatabaseError {
 }
 
 /** Runs something on the file; what SQLite or the file system says becomes one clear error. */
-export function explainingErrors<T>(file: string, act: () => T): T {
+function explainingErrors<T>(file: string, act: () => T): T {
   try {
     return act();
   } catch (error) {

@@ -1,55 +1,48 @@
-/**
- * Holds the migrations against schema.prisma: where they differ, the program does not know a column, or asks for one
- * that is not there. Prisma's schema engine comes as WebAssembly, the only form of it in the package registry, made
- * for bundlers, so it is put together by hand. It does not see what Prisma cannot express (CHECKs, triggers, the
- * view); other tests do.
- */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import Database from 'better-sqlite3';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readMigrations } from './migrations.ts';
+import { openSchemaEngine } from './testing/schema-engine.ts';
 import { temporaryDirectory } from './testing/test-database.ts';
 
-it('has the same tables, columns and indexes in the migrations and in schema.prisma', async () => {
-  expect(await differences(migrated())).toBe('-- This is an empty migration.');
+// Where the two differ, the program does not know a column, or asks for one that is not there. What Prisma cannot
+// express (CHECKs, triggers, the view) it does not compare: the record's own rules have their own tests.
+describe('the migrations and schema.prisma', () => {
+  it('make the same tables, columns, keys and indexes', async () => {
+    expect(await differences()).toBe('No difference detected.');
+  });
+
+  it('are told apart by a single column', async () => {
+    expect(await differences('ALTER TABLE orders ADD COLUMN stray TEXT')).toContain('Redefined table `orders`');
+  });
 });
 
-it('would notice a column that only one of them has', async () => {
-  expect(await differences(migrated('ALTER TABLE orders ADD COLUMN stray TEXT'))).toContain('stray');
-});
-
-function migrated(...more: string[]): string {
+async function differences(...more: string[]): Promise<string> {
   const file = join(temporaryDirectory(), 'record.db');
   const db = new Database(file);
   for (const sql of [...readMigrations().map((migration) => migration.sql), ...more]) db.exec(sql);
+  dropPartialIndexes(db);
   db.close();
-  return file;
-}
-
-async function differences(file: string): Promise<string> {
-  const schema = fileURLToPath(new URL('../prisma/schema.prisma', import.meta.url));
-  const files = [{ path: schema, content: readFileSync(schema, 'utf8') }];
-  const engine = await schemaEngine(file);
+  const engine = await openSchemaEngine(file);
+  const files = [
+    { path: 'schema.prisma', content: readFileSync(new URL('../prisma/schema.prisma', import.meta.url), 'utf8') },
+  ];
   const { stdout } = await engine.diff({
-    from: { tag: 'database' },
+    from: { tag: 'schemaDatasource', files, configDir: '.' },
     to: { tag: 'schemaDatamodel', files },
-    script: true,
+    script: false,
     exitCode: null,
     filters: { externalTables: [], externalEnums: [] },
   });
   return (stdout ?? '').trim();
 }
 
-async function schemaEngine(file: string): Promise<bindings.SchemaEngine> {
-  const wasm = readFileSync(fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm')).replace('schema_engine.js', 'schema_engine_bg.wasm'));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(wasm), { './schema_engine_bg.js': bindings });
-  bindings.__wbg_set_wasm(instance.exports);
-  instance.exports.__wbindgen_start();
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaBetterSqlite3({ url: file }));
-  return await bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, factory);
+/** Prisma has no word for them, and its engine reads them by a double-quoted string, which better-sqlite3 refuses. */
+function dropPartialIndexes(db: Database.Database): void {
+  const names = db
+    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql LIKE '% WHERE %'")
+    .pluck()
+    .all();
+  for (const name of names) db.exec(`DROP INDEX ${name}`);
 }

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { FillDatabaseError } from './errors.ts';
 
 /** A text that only the key can read, and that nobody can alter or move unseen. */
-export interface SealedText {
+interface SealedText {
   /** Tells which key was used, without telling the key. */
   readonly keyId: string;
   readonly ciphertext: Uint8Array<ArrayBuffer>;

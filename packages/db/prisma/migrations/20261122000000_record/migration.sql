@@ -151,7 +151,8 @@ CREATE TABLE orders (
   CONSTRAINT orders_last_changed_at_instant CHECK (last_changed_at GLOB '????-??-??T??:??:??.???Z'),
   CONSTRAINT orders_reported_at_instant CHECK (reported_at GLOB '????-??-??T??:??:??.???Z'),
   CONSTRAINT orders_absent_since_instant CHECK (absent_since GLOB '????-??-??T??:??:??.???Z'),
-  CONSTRAINT orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE RESTRICT ON UPDATE RESTRICT
+  CONSTRAINT orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts (id)
+    ON DELETE RESTRICT ON UPDATE RESTRICT
 );
 CREATE UNIQUE INDEX orders_account_broker_order ON orders (account_id, broker_order_id);
 CREATE INDEX orders_broker_order ON orders (broker_order_id);
@@ -159,7 +160,7 @@ CREATE INDEX orders_symbol ON orders (symbol);
 CREATE INDEX orders_status_closed ON orders (status, closed_at);
 CREATE INDEX orders_entered ON orders (entered_at);
 -- What the poller reads each cycle, and what people look at first: small, however long the history.
-CREATE INDEX orders_pending ON orders (id) WHERE status = 'PENDING';
+CREATE INDEX orders_pending ON orders (status, id) WHERE status = 'PENDING';
 CREATE INDEX orders_attention ON orders (id) WHERE flags <> '';
 
 CREATE TABLE order_legs (
@@ -192,7 +193,8 @@ CREATE TABLE order_legs (
     average_price NOT GLOB '0[0-9]*' AND average_price NOT GLOB '*.*.*' AND average_price NOT GLOB '*.*0'
   ),
   PRIMARY KEY (order_id, position),
-  CONSTRAINT order_legs_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE RESTRICT ON UPDATE RESTRICT
+  CONSTRAINT order_legs_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id)
+    ON DELETE RESTRICT ON UPDATE RESTRICT
 );
 
 -- What traded. A row is written once; only its key may be refined, when the broker names the activity later.
@@ -227,7 +229,8 @@ CREATE TABLE fills (
   CONSTRAINT fills_occurred_at_instant CHECK (occurred_at GLOB '????-??-??T??:??:??.???Z'),
   CONSTRAINT fills_observed_at_instant CHECK (observed_at GLOB '????-??-??T??:??:??.???Z'),
   CONSTRAINT fills_committed_at_instant CHECK (committed_at GLOB '????-??-??T??:??:??.???Z'),
-  CONSTRAINT fills_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE RESTRICT ON UPDATE RESTRICT
+  CONSTRAINT fills_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id)
+    ON DELETE RESTRICT ON UPDATE RESTRICT
 );
 -- Also the index by order.
 CREATE UNIQUE INDEX fills_order_key_version ON fills (order_id, key, version);
@@ -244,7 +247,8 @@ CREATE TABLE audit_entries (
   actor TEXT NOT NULL CHECK (actor <> ''),
   recorded_at TEXT NOT NULL,
   CONSTRAINT audit_entries_recorded_at_instant CHECK (recorded_at GLOB '????-??-??T??:??:??.???Z'),
-  CONSTRAINT audit_entries_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE RESTRICT ON UPDATE RESTRICT
+  CONSTRAINT audit_entries_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id)
+    ON DELETE RESTRICT ON UPDATE RESTRICT
 );
 CREATE INDEX audit_entries_order ON audit_entries (order_id, seq);
 
@@ -300,11 +304,15 @@ CREATE TABLE commands (
   applied_at TEXT,
   CONSTRAINT commands_kind_known CHECK (kind IN ('TRACK', 'REPOLL', 'RESOLVE', 'SIGN_IN')),
   CONSTRAINT commands_state_known CHECK (state IN ('QUEUED', 'DONE', 'FAILED')),
-  CONSTRAINT commands_concluded CHECK ((state = 'QUEUED') = (applied_at IS NULL) AND (state = 'QUEUED') = (outcome IS NULL)),
+  CONSTRAINT commands_concluded CHECK (
+    (state = 'QUEUED') = (applied_at IS NULL) AND (state = 'QUEUED') = (outcome IS NULL)
+  ),
   CONSTRAINT commands_requested_at_instant CHECK (requested_at GLOB '????-??-??T??:??:??.???Z'),
   CONSTRAINT commands_applied_at_instant CHECK (applied_at GLOB '????-??-??T??:??:??.???Z'),
-  CONSTRAINT commands_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE RESTRICT ON UPDATE RESTRICT,
-  CONSTRAINT commands_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE RESTRICT ON UPDATE RESTRICT
+  CONSTRAINT commands_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts (id)
+    ON DELETE RESTRICT ON UPDATE RESTRICT,
+  CONSTRAINT commands_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id)
+    ON DELETE RESTRICT ON UPDATE RESTRICT
 );
 CREATE INDEX commands_queued ON commands (id) WHERE state = 'QUEUED';
 -- Asking twice to look at an order is asking once.
@@ -331,7 +339,8 @@ CREATE TABLE evidence (
   correlation_id TEXT,
   CONSTRAINT evidence_requested_at_instant CHECK (requested_at GLOB '????-??-??T??:??:??.???Z'),
   PRIMARY KEY (order_id, hash),
-  CONSTRAINT evidence_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE RESTRICT ON UPDATE RESTRICT
+  CONSTRAINT evidence_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders (id)
+    ON DELETE RESTRICT ON UPDATE RESTRICT
 );
 
 -- The record is append-only. `INSERT OR REPLACE` deletes without firing delete triggers, so it is refused on its own.
@@ -365,6 +374,8 @@ WHEN NEW.status = 'FAILED' AND EXISTS (SELECT 1 FROM fills WHERE order_id = NEW.
 BEGIN SELECT RAISE(ABORT, 'an order with fills did not fail'); END;
 
 CREATE TRIGGER broker_stamp_no_update BEFORE UPDATE ON broker_stamp
+BEGIN SELECT RAISE(ABORT, 'a record stays with its broker'); END;
+CREATE TRIGGER broker_stamp_no_delete BEFORE DELETE ON broker_stamp
 BEGIN SELECT RAISE(ABORT, 'a record stays with its broker'); END;
 
 -- The columns of the older bot's table, for whatever still reads them; its row rules hold too: a PENDING row shows
