@@ -119,16 +119,21 @@ describe('a known order', () => {
   it('takes a finer key for a fill whose activity is named later, and keeps the fill', async () => {
     const { db, fencing } = await openForCycles();
     await db.commitPollCycle(commitOf(fencing, { orders: [firstReport(withId('7'))] }));
-    const named = withId('7').activities.map((activity, n) => ({ ...activity, activityId: `10${n}` }));
+    const named = withId('7').activities.map((activity, n) => {
+      return { ...activity, activityId: `10${n}`, remainingAfter: decimal(`3${n}`) };
+    });
     const { refused } = await db.commitPollCycle(
       commitOf(fencing, { orders: [await nextReport(db, { ...withId('7'), activities: named })] }),
     );
 
     expect(refused).toEqual([]);
     const [order] = await db.findOrder({ brokerOrderId: '7' });
-    expect(order?.fills.map(({ activityId, committedAt }) => [activityId, committedAt])).toEqual([
-      ['100', NOW + 300],
-      ['101', NOW + 300],
+    const learned = order?.fills.map(({ activityId, remainingAfter, committedAt }) => {
+      return [activityId, remainingAfter?.toFixed(), committedAt];
+    });
+    expect(learned).toEqual([
+      ['100', '30', NOW + 300],
+      ['101', '31', NOW + 300],
     ]);
     expect(order?.fills.every(({ key }) => key.startsWith('1/a10'))).toBe(true);
   });

@@ -241,14 +241,16 @@ describe('a fill', () => {
     ['leg_id', "'2'"],
     ['order_id', '2'],
     ['version', '2'],
-    ['remaining_after', "'0'"],
   ])('keeps its %s', (column, value) => {
     expect(() => db.exec(`UPDATE fills SET ${column} = ${value}`)).toThrow('a fill keeps its price');
   });
 
-  it('may learn its activity id, and take the key that follows from it', () => {
-    db.exec("UPDATE fills SET key = '1/a77/-/60@22.73#1', activity_id = '77'");
-    expect(db.prepare('SELECT activity_id FROM fills').pluck().get()).toBe('77');
+  it('may learn its activity id, with what was left after it and the key that follows', () => {
+    db.exec("UPDATE fills SET key = '1/a77/-/60@22.73#1', activity_id = '77', remaining_after = '40'");
+    expect(db.prepare('SELECT activity_id, remaining_after FROM fills').get()).toEqual({
+      activity_id: '77',
+      remaining_after: '40',
+    });
   });
 
   it('is not deleted', () => {

@@ -2,6 +2,7 @@ import type { AuditEntry, Instant, OrderSource, Reconciliation } from '@fill-tra
 import { insertMissingRows, insertRows, insertRowsReturningIds, updateRows } from './bulk-write.ts';
 import type { Queries } from './connection.ts';
 import { auditToRow } from './rows/audit-rows.ts';
+import { decimalTextOrNull } from './rows/decimal-text.ts';
 import { fillToRow } from './rows/fill-rows.ts';
 import { instantText } from './rows/instant-text.ts';
 import { legsToRows } from './rows/leg-rows.ts';
@@ -113,7 +114,11 @@ async function writeFills(transaction: Queries, commits: readonly Numbered[], at
   for (const { id, formerKey, fill } of refined) {
     await transaction.fill.updateMany({
       where: { orderId: id, key: formerKey, version: fill.version },
-      data: { key: fill.key, activityId: fill.activityId },
+      data: {
+        key: fill.key,
+        activityId: fill.activityId,
+        remainingAfter: decimalTextOrNull(fill.remainingAfter),
+      },
     });
   }
   await insertRows(

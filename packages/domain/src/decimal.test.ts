@@ -83,6 +83,10 @@ describe('parseDecimal', () => {
     expect(parseDecimal(text)).toBeNull();
   });
 
+  it('knows one zero only, so that equal numbers are equal in JSON too', () => {
+    expect(JSON.stringify([parseDecimal('-0'), parseDecimal('0.00')])).toBe('["0","0"]');
+  });
+
   it('reads every admissible text exactly and writes it in canonical form', () => {
     fc.assert(
       fc.property(anyExact, (value) => {

@@ -4,7 +4,7 @@ import type { KnownOrder, OrderState } from '../order/known-order.ts';
 import type { OrderFacts, OrderLeg } from '../order/reported-order.ts';
 import type { AuditEntry, AuditKind, AuditValues } from './audit-entry.ts';
 
-/** A fill whose key changed because the broker named its activity later. */
+/** A fill that got an activity id later, and with it a new key and what the same answer says was left after it. */
 export interface IdentifiedFill {
   readonly formerKey: string;
   readonly fill: RecordedFill;

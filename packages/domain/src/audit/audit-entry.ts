@@ -3,7 +3,7 @@ export type AuditKind =
   /** The order came into the record. */
   | 'ORDER_ADDED'
   | 'FILL_RECORDED'
-  /** The broker named the activity of a fill recorded without: only its key changes. */
+  /** The broker named the activity of a fill recorded without: its price, quantity and time stay. */
   | 'FILL_IDENTIFIED'
   | 'BROKER_STATUS_CHANGED'
   /** Quantity, limit or other terms of the order. */

@@ -16,19 +16,20 @@ export type FillEvidence =
   /** They add up, to all that was ordered. */
   | 'whole';
 
-/**
- * The filled quantity, in units of the order. When the broker does not say, FILLED means the ordered quantity;
- * otherwise the fills' own quantity stands in.
- */
+/** The filled quantity, in units of the order. When the broker does not say, the fills' own quantity stands in. */
 export function filledQuantityOf(order: OrderFacts, legs: readonly LegSummary[]): Decimal {
-  if (order.filledQuantity !== null) return order.filledQuantity;
+  return order.filledQuantity ?? ownQuantity(order, legs);
+}
+
+/** What the fills must add up to. FILLED without a quantity claims all that was ordered, not just what is listed. */
+function claimedQuantity(order: OrderFacts, legs: readonly LegSummary[]): Decimal {
   const isFilled = brokerStatusRow(order.brokerStatus).class === 'filled';
-  return (isFilled ? order.quantity : null) ?? ownQuantity(order, legs);
+  return order.filledQuantity ?? (isFilled ? order.quantity : null) ?? ownQuantity(order, legs);
 }
 
 /** Weighs the fills against the filled quantity, leg by leg: a leg must hold quantity x (leg / order quantity). */
 export function weighFills(order: OrderFacts, legs: readonly LegSummary[]): FillEvidence {
-  const filled = filledQuantityOf(order, legs);
+  const filled = claimedQuantity(order, legs);
   const isFilled = brokerStatusRow(order.brokerStatus).class === 'filled';
   if (legs.every((leg) => leg.filledQuantity.isZero())) return filled.gt(0) || isFilled ? 'unpriced' : 'none';
   if (!legs.every((leg) => legHolds(order, legs, leg, filled))) return 'unsummed';

@@ -100,6 +100,14 @@ describe('matchFills', () => {
     expect(counts(match([{}, { activityId: '5' }], [{ activityId: '6' }, {}]))).toBe('2 matched, 0 new, 0 missing');
   });
 
+  it('breaks up no pair of one activity to find a place for another fill', () => {
+    // The report has two fills: 7, and one with 60 left. The record has 7, and one with 20 left. That makes three.
+    const recorded = [{ activityId: '7' }, { remainingAfter: '20' }];
+    expect(counts(match(recorded, [{ activityId: '7' }, { remainingAfter: '60' }]))).toBe(
+      '1 matched, 1 new, 1 missing',
+    );
+  });
+
   it('matches several legs of one leg id within one activity one by one', () => {
     const leg = { activityId: '7', remainingAfter: '20' };
     expect(counts(match([leg, leg], [leg, leg]))).toBe('2 matched, 0 new, 0 missing');

@@ -14,7 +14,7 @@ import { decimalText } from '../decimal.ts';
 import type { Fill, RecordedFill } from './fill.ts';
 
 /** A recorded fill and the report of it. */
-export interface MatchedFill {
+interface MatchedFill {
   readonly recorded: RecordedFill;
   readonly reported: Fill;
 }

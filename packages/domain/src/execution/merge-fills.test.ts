@@ -55,6 +55,18 @@ describe('mergeFills', () => {
     expect(fills[0]?.remainingAfter).toEqual(decimal('60'));
   });
 
+  it('takes it even in place of another remainder, which may have been of its twin', () => {
+    const recorded = recordedFillOf({ ...FILL, remainingAfter: '20' });
+    const reported = [fillOf({ ...FILL, remainingAfter: '60', activityId: '7' })];
+    const match = matchFills([recorded], reported, { trustRemaining: false });
+    expect(mergeFills(match, [], NOW).fills[0]).toMatchObject({ activityId: '7', remainingAfter: decimal('60') });
+  });
+
+  it('keeps the remainder that it has where the naming answer tells none', () => {
+    const { fills } = merge([recordedFillOf({ ...FILL, remainingAfter: '20' })], [{ activityId: '7' }]);
+    expect(fills[0]?.remainingAfter).toEqual(decimal('20'));
+  });
+
   it('keeps an activity id that a later answer does not repeat', () => {
     const recorded = recordedFillOf({ ...FILL, activityId: '7' });
     expect(merge([recorded], [{}])).toEqual({ fills: [recorded], newFills: [], identifiedFills: [] });

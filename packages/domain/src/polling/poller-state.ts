@@ -15,18 +15,29 @@ export interface PollerTraces {
   readonly heartbeatAt: Instant | null;
   /** Until when the lease holds without another heartbeat; null when it was given back. */
   readonly leaseUntil: Instant | null;
-  /** When its loop announced the next poll; null while a cycle runs, or when it waits for a command. */
+  /** When the cycle that runs began; null between cycles. */
+  readonly cycleStartedAt: Instant | null;
+  /** When the loop announced the next poll; null before the first, or when it waits for a command alone. */
   readonly nextPollAt: Instant | null;
-  readonly lastCycleAt: Instant | null;
 }
 
-/** A cycle that takes longer, or a poll that is overdue by more, means that the loop hangs. */
-const HANGS_AFTER_MS = 60 * SECOND;
+/** All timeouts and retries of a cycle's calls take less. */
+const LONGEST_CYCLE_MS = 120 * SECOND;
+/** A poll that is overdue by more does not come any more. */
+const LONGEST_DELAY_MS = 10 * SECOND;
 
 /** Judges a poller by its traces. A dead one shows once its lease has run out, within 10 s. */
 export function pollerStateAt(traces: PollerTraces, now: Instant): PollerState {
   if (traces.heartbeatAt === null) return 'never-started';
   if (traces.leaseUntil === null || now >= traces.leaseUntil) return 'stopped';
-  const expected = traces.nextPollAt ?? (traces.lastCycleAt === null ? null : traces.lastCycleAt + HANGS_AFTER_MS);
-  return expected !== null && now > expected + HANGS_AFTER_MS ? 'stuck' : 'running';
+  return isStuck(traces, now) ? 'stuck' : 'running';
+}
+
+/** True when a loop overran what it announced. */
+export function isStuck(
+  { cycleStartedAt, nextPollAt }: Omit<PollerTraces, 'heartbeatAt' | 'leaseUntil'>,
+  now: Instant,
+): boolean {
+  if (cycleStartedAt !== null) return now > cycleStartedAt + LONGEST_CYCLE_MS;
+  return nextPollAt !== null && now > nextPollAt + LONGEST_DELAY_MS;
 }

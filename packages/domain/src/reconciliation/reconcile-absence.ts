@@ -9,7 +9,7 @@ import type { Reconciliation } from './reconcile-order.ts';
 export const VISIBILITY_GRACE_MS = 60 * SECOND;
 
 /** Positive "not found" answers in a row before an order is marked. */
-export const NOT_FOUND_ANSWERS = 3;
+const NOT_FOUND_ANSWERS = 3;
 
 /**
  * Takes in a positive answer that the broker does not know the order, while its list agrees. The order stays

@@ -1,6 +1,12 @@
 /**
  * The invariants of `reconcile-order.ts` as properties: whatever reports of a story arrive, in whatever order and
  * state, the record ends with the truth as soon as the whole final report was among them, and is never beyond it.
+ *
+ * Left out of the stories, because no rule could decide them from content alone:
+ * - twins that one answer tells by id only and another by remainder only: which is which is never said;
+ * - a remainder told anew in an answer that is not whole: it looks like a twin;
+ * - a fill told with another price, quantity or time under an id of its own: it looks like another fill.
+ * Each of these ends in a flag (sums that do not add up, fills that contradict), never in a silent price.
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +17,7 @@ import { type KnownOrder, newlyKnownOrder } from '../order/known-order.ts';
 import { MONDAY_TEN } from '../testing/builders.ts';
 import { anyStory, type Story, storyFillText, type Truth, truthOf } from '../testing/order-story.ts';
 import { PROPERTY_RUNS, PROPERTY_TIMEOUT } from '../testing/property-runs.ts';
-import { anyDeliveries, type Delivery } from '../testing/story-reports.ts';
+import { anyDeliveries, type Delivery, finalReport } from '../testing/story-reports.ts';
 import { concludeOrder } from './conclude-order.ts';
 import { reconcileAbsence } from './reconcile-absence.ts';
 import { type Reconciliation, reconcileOrder } from './reconcile-order.ts';
@@ -97,6 +103,18 @@ describe('reconcileOrder, whatever reports arrive', PROPERTY_TIMEOUT, () => {
         }
       }
     });
+  });
+
+  it('is right again at the next good report after answers of a server that lags behind', () => {
+    const lags = fc.array(fc.nat({ max: 20 }), { minLength: 24, maxLength: 24 });
+    fc.assert(
+      fc.property(anyRun, lags, ({ story, deliveries }, lag) => {
+        const lagging = deliveries.map((each, i) => ({ ...each, requestedAt: MONDAY_TEN + (lag[i] ?? 0) * 1_000 }));
+        const good = { report: finalReport(story), requestedAt: MONDAY_TEN + 60_000 };
+        expect(recordOf(after([...lagging, good]), story)).toEqual(truthOf(story));
+      }),
+      PROPERTY_RUNS,
+    );
   });
 
   it('never lets a fill go, nor changes what it recorded of it', () => {
@@ -207,7 +225,8 @@ describe('reconcileOrder, whatever reports arrive', PROPERTY_TIMEOUT, () => {
     holds(({ deliveries }) => {
       let before: KnownOrder = UNSEEN;
       for (const { order, isChanged } of steps(deliveries)) {
-        if (!isChanged) expect({ ...order, reportedAt: null }).toEqual({ ...before, reportedAt: null });
+        const unwritten = isChanged ? order : { ...before, reportedAt: order.reportedAt };
+        expect(order).toEqual(unwritten);
         before = order;
       }
     });

@@ -12,7 +12,7 @@ const QUANTITY_PLACES = 3;
 const PRICE_PLACES = 6;
 
 /** One leg of an order: `ratio` units of it per unit of the order. */
-export interface StoryLeg {
+interface StoryLeg {
   readonly legId: string;
   readonly instruction: 'BUY' | 'SELL';
   readonly ratio: bigint;
@@ -36,7 +36,7 @@ export interface StoryActivity {
   readonly fills: readonly StoryFill[];
 }
 
-export type Ending = 'FILLED' | 'CANCELED' | 'EXPIRED' | 'REPLACED' | 'REJECTED';
+type Ending = 'FILLED' | 'CANCELED' | 'EXPIRED' | 'REPLACED' | 'REJECTED';
 
 export interface Story {
   readonly legs: readonly StoryLeg[];

@@ -55,7 +55,7 @@ export function anyDeliveries(story: Story): fc.Arbitrary<readonly Delivery[]> {
   const mishaps = fc.array(anyMishap, { maxLength: 8 });
   return fc.tuple(mishaps, fc.nat({ max: 8 }), fc.boolean()).map(([before, position, isReversed]) => {
     const damaged = before.map((mishap) => deliveriesOf(story, mishap));
-    const whole = { report: reportAt(story, story.activities.length + 1, 'WORKING'), requestedAt: endOf(story) };
+    const whole = { report: finalReport(story), requestedAt: endOf(story) };
     const complete = isReversed ? { ...whole, report: reversed(whole.report) } : whole;
     return damaged.toSpliced(position, 0, [complete]).flat();
   });
@@ -102,8 +102,13 @@ function reversed(report: ReportedOrder): ReportedOrder {
   };
 }
 
+/** The whole truth, as the broker tells it once the order has ended. */
+export function finalReport(story: Story): ReportedOrder {
+  return reportAt(story, story.activities.length + 1, story.ending);
+}
+
 /** The whole answer after `progress` activities; one step further, the ending as well. */
-export function reportAt(story: Story, progress: number, liveWord: string): ReportedOrder {
+function reportAt(story: Story, progress: number, liveWord: string): ReportedOrder {
   const isOver = progress > story.activities.length;
   const filled = story.filledAfter[Math.min(progress, story.activities.length)] ?? 0n;
   const isCut = isOver && filled < story.ordered;

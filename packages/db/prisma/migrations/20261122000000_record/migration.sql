@@ -197,7 +197,8 @@ CREATE TABLE order_legs (
     ON DELETE RESTRICT ON UPDATE RESTRICT
 );
 
--- What traded. A row is written once; only its key may be refined, when the broker names the activity later.
+-- What traded. A row is written once. When the broker names its activity later, its key and what was left after it
+-- may be refined; leg, price, quantity and times never change.
 CREATE TABLE fills (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   order_id INTEGER NOT NULL,
@@ -353,7 +354,7 @@ WHEN EXISTS (SELECT 1 FROM audit_entries WHERE seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'audit entries are never replaced'); END;
 
 CREATE TRIGGER fills_no_change
-BEFORE UPDATE OF id, order_id, leg_id, price, quantity, occurred_at, observed_at, committed_at, remaining_after, version
+BEFORE UPDATE OF id, order_id, leg_id, price, quantity, occurred_at, observed_at, committed_at, version
 ON fills
 BEGIN SELECT RAISE(ABORT, 'a fill keeps its price, quantity, time, leg, order and version'); END;
 CREATE TRIGGER fills_no_delete BEFORE DELETE ON fills

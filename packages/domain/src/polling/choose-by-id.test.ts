@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR, MINUTE, SECOND } from '../instant.ts';
+import { newlyKnownOrder } from '../order/known-order.ts';
+import { MONDAY_TEN, orderOf } from '../testing/builders.ts';
+import { type ByIdCandidate, type ByIdFacts, chooseById } from './choose-by-id.ts';
+
+const NOW = MONDAY_TEN;
+
+const FACTS: ByIdFacts = {
+  now: NOW,
+  window: { from: NOW - 18 * HOUR, to: NOW + 5 * MINUTE },
+  listed: new Set(),
+  limit: 10,
+};
+
+interface Pending {
+  readonly id?: string;
+  /** Ms ago; null when never. */
+  readonly asked?: number | null;
+  /** Ms ago; null when the broker has not told. */
+  readonly entered?: number | null;
+  /** Ms ago. */
+  readonly firstSeen?: number;
+  readonly isNotFound?: boolean;
+}
+
+/** A pending order of this session that we have known for an hour and asked for long ago, unless overridden. */
+function pending({ id = 'A', asked = HOUR, entered = HOUR, firstSeen = HOUR, isNotFound }: Pending): ByIdCandidate {
+  const known = newlyKnownOrder(id, 'DISCOVERED', NOW - firstSeen);
+  return {
+    known: {
+      ...known,
+      facts: entered === null ? null : orderOf({ enteredAt: NOW - entered }),
+      state: { ...known.state, flags: isNotFound === true ? ['NOT_FOUND'] : [] },
+    },
+    lastAskedAt: asked === null ? null : NOW - asked,
+  };
+}
+
+function chosen(orders: readonly Pending[], facts: Partial<ByIdFacts> = {}): readonly string[] {
+  return chooseById(orders.map(pending), { ...FACTS, ...facts }).map(({ known }) => known.brokerOrderId);
+}
+
+const LISTED = new Set(['A']);
+const BEFORE_WINDOW = 30 * HOUR;
+
+describe('chooseById', () => {
+  it('leaves alone what the list showed, however old', () => {
+    expect(chosen([{}, { entered: BEFORE_WINDOW }, { asked: null }], { listed: LISTED })).toEqual([]);
+  });
+
+  it.each<[string, Pending, Partial<ByIdFacts>, number]>([
+    ['missing from the list', {}, {}, 10 * SECOND],
+    ['of unknown entry', { entered: null }, {}, 10 * SECOND],
+    ['resting from before the window', { entered: BEFORE_WINDOW }, {}, MINUTE],
+    ['not found', { isNotFound: true }, {}, 5 * MINUTE],
+    ['not found, even when the list failed', { isNotFound: true }, { listed: null }, 5 * MINUTE],
+    ['new to us', { firstSeen: 59 * SECOND }, {}, SECOND],
+    ['no longer new to us', { firstSeen: MINUTE }, {}, 10 * SECOND],
+    ['any, when the list failed', { entered: BEFORE_WINDOW }, { listed: null }, SECOND],
+  ])('asks for an order that is %s in its own time', (_name, order, facts, interval) => {
+    expect(chosen([{ ...order, asked: interval - 1 }], facts)).toEqual([]);
+    expect(chosen([{ ...order, asked: interval }], facts)).toEqual(['A']);
+  });
+
+  it('asks at once for an order that it never asked for', () => {
+    expect(chosen([{ asked: null, isNotFound: true }])).toEqual(['A']);
+  });
+
+  it('asks for those waiting longest first, and for no more than the budget allows', () => {
+    const orders = [
+      { id: 'recent', asked: MINUTE },
+      { id: 'longest', asked: HOUR },
+      { id: 'never', asked: null },
+      { id: 'long', asked: 30 * MINUTE },
+    ];
+    expect(chosen(orders)).toEqual(['never', 'longest', 'long', 'recent']);
+    expect(chosen(orders, { limit: 2 })).toEqual(['never', 'longest']);
+    expect(chosen(orders, { limit: 0 })).toEqual([]);
+    expect(chosen(orders, { limit: -1 })).toEqual([]);
+  });
+
+  it('lets none starve: who was asked goes behind those who wait', () => {
+    const waiting = new Map(['A', 'B', 'C', 'D', 'E'].map((id) => [id, HOUR]));
+    const asked: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const orders = [...waiting].map(([id, age]) => ({ id, asked: age }));
+      for (const id of chosen(orders, { limit: 2 })) {
+        asked.push(id);
+        waiting.set(id, 0);
+      }
+      for (const [id, age] of waiting) waiting.set(id, age + MINUTE);
+    }
+    expect(new Set(asked).size).toBe(5);
+  });
+});

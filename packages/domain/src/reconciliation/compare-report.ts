@@ -1,0 +1,88 @@
+import { type Fill, fillsOf } from '../execution/fill.ts';
+import { filledQuantityOf, weighFills } from '../execution/fill-evidence.ts';
+import { summariseLegs } from '../execution/leg-summary.ts';
+import { type FillMatch, matchFills } from '../execution/match-fills.ts';
+import type { Instant } from '../instant.ts';
+import { isTerminalBrokerStatus } from '../order/broker-status.ts';
+import type { KnownOrder } from '../order/known-order.ts';
+import type { OrderFacts, ReportedOrder } from '../order/reported-order.ts';
+
+/** How a report stands to the record. */
+export type Standing =
+  /** As new as the record, or newer. */
+  | 'current'
+  /** Requested before the report that the record rests on. */
+  | 'older'
+  /** Requested later, and yet it takes back what is proved. */
+  | 'behind'
+  /** It has other fills than the record in place of recorded ones. */
+  | 'contradicting';
+
+/** A report beside the record, and what of it the record may take over. */
+export interface ReportComparison {
+  readonly standing: Standing;
+  readonly match: FillMatch;
+  /** The fills to add to the record. */
+  readonly added: readonly Fill[];
+  /** The facts of the record where the report may not replace them; null where it may. */
+  readonly keptFacts: OrderFacts | null;
+}
+
+/** Holds a report against the record: age first, then fills, then what the report would take back. */
+export function compareReport(known: KnownOrder, reported: ReportedOrder, requestedAt: Instant): ReportComparison {
+  const reportedFills = fillsOf(reported);
+  const isOlder = known.reportedAt !== null && requestedAt < known.reportedAt;
+  const isComplete = isProved(reported, reportedFills);
+  // The newer side, when complete, has every fill of the older: what is left after a fill need not tell twins apart.
+  const trustRemaining = isOlder ? !isProved(known.facts, known.fills) : !isComplete;
+  const match = matchFills(known.fills, reportedFills, { trustRemaining });
+  const isTakingBack = takesBack(known, reported, match, isComplete);
+  const standing = isOlder ? 'older' : standingOf(match, isComplete, isTakingBack);
+  const keptFacts = isOlder || isTakingBack ? known.facts : null;
+  return { standing, match, added: fillsToAdd(match, standing), keptFacts };
+}
+
+function standingOf(match: FillMatch, isComplete: boolean, isTakingBack: boolean): Standing {
+  const isReplacing = isComplete && match.unreported.length > 0 && match.unrecorded.length > 0;
+  if (isReplacing || match.unrecorded.some((fill) => isRetold(fill, match))) return 'contradicting';
+  return isTakingBack ? 'behind' : 'current';
+}
+
+/** Fills that stand in for recorded ones are never added to them: the same shares would count twice. */
+function fillsToAdd(match: FillMatch, standing: Standing): readonly Fill[] {
+  return standing === 'contradicting' ? [] : match.unrecorded.filter((fill) => !isRetold(fill, match));
+}
+
+/** True when the report tells an activity otherwise than recorded: a correction in all but name. */
+function isRetold(fill: Fill, { unreported }: FillMatch): boolean {
+  if (fill.activityId === null) return false;
+  return unreported.some((known) => known.activityId === fill.activityId && known.legId === fill.legId);
+}
+
+/** True when it is said how much filled, and the fills add up to that: none is missing. */
+function isProved(facts: OrderFacts | null, fills: readonly Fill[]): boolean {
+  if (facts === null || facts.filledQuantity === null) return false;
+  const evidence = weighFills(facts, summariseLegs(facts, fills));
+  return evidence !== 'unpriced' && evidence !== 'unsummed';
+}
+
+/** True when the report says less than the record proves. */
+function takesBack(known: KnownOrder, reported: ReportedOrder, match: FillMatch, isComplete: boolean): boolean {
+  const lacksFills = isComplete && match.unreported.length > 0 && match.unrecorded.length === 0;
+  return lacksFills || takesBackTheEnd(known, reported) || takesBackFills(known, reported);
+}
+
+/** An order that ended, with proof, does not come back to life. */
+function takesBackTheEnd(known: KnownOrder, reported: ReportedOrder): boolean {
+  return known.state.status !== 'PENDING' && !isTerminalBrokerStatus(reported.brokerStatus);
+}
+
+/** Less is said to have filled than the recorded fills prove. */
+function takesBackFills(known: KnownOrder, reported: ReportedOrder): boolean {
+  if (reported.filledQuantity === null || known.facts === null || known.fills.length === 0) return false;
+  const proved = filledQuantityOf(
+    { ...known.facts, filledQuantity: null, brokerStatus: 'WORKING' },
+    summariseLegs(known.facts, known.fills),
+  );
+  return reported.filledQuantity.lt(proved);
+}
