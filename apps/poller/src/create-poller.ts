@@ -21,6 +21,8 @@ export interface PollerParts {
   /** Tells this process from others in the lease. */
   readonly processId: string;
   readonly events: PollerEvents;
+  /** ms for one attempt at the broker; the client's own when left out. */
+  readonly attemptTimeoutMs?: number;
 }
 
 /** There is nothing to sign in to the broker with. */
@@ -56,6 +58,7 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     learnMarketHours: (signal) => calendar.learn(clock.now(), signal),
     accounts: createAccountDirectory(db, client),
     seen: createSeenReports(),
+    toldUnreadable: createSeenReports(),
     lastAskedAt: new Map(),
     requestsMade: () => requestsMade,
     events,
@@ -68,7 +71,7 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
  * @throws {NoCredentialsError} when no app is configured.
  */
 export async function createClient(
-  { config, secrets, db, clock, random, events }: Omit<PollerParts, 'processId'>,
+  { config, secrets, db, clock, random, events, attemptTimeoutMs }: Omit<PollerParts, 'processId'>,
   onRequest: () => void = () => undefined,
 ): Promise<SchwabClient> {
   if (secrets.credentials === null) throw new NoCredentialsError();
@@ -81,6 +84,7 @@ export async function createClient(
     clock,
     random,
     requestsPerMinute: config.requestsPerMinute,
+    ...(attemptTimeoutMs !== undefined && { attemptTimeoutMs }),
     onAttempt: (attempt) => {
       onRequest();
       events.brokerAttempted(attempt);

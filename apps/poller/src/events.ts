@@ -1,21 +1,7 @@
 /** What happened, in the past tense: each event is logged once and counted once. Ids in the log, few labels in metrics. */
+import type { CycleRecord } from '@fill-tracker/db';
 import type { Discrepancy, KnownOrder, PollDecision, RecordedFill } from '@fill-tracker/domain';
 import type { AttemptEvent } from '@fill-tracker/schwab-client';
-
-/** One poll cycle, as it ended. */
-export interface CycleSummary {
-  readonly outcome: 'complete' | 'partial' | 'failed';
-  readonly due: number;
-  readonly examined: number;
-  readonly listed: number;
-  readonly changed: number;
-  readonly requests: number;
-  /** The kind of the first failure, such as `timeout`; null when there was none. */
-  readonly errorKind: string | null;
-  readonly note: string | null;
-  readonly startedAt: number;
-  readonly finishedAt: number;
-}
 
 /** One order that changed, after it was committed. */
 export interface OrderChanged {
@@ -29,10 +15,10 @@ export interface OrderChanged {
 
 /** Where events go. Implementations must not throw. */
 export interface PollerEvents {
-  readonly leaseTaken: (facts: { owner: string; fencing: number }) => void;
+  readonly leaseTaken: (facts: { owner: string; fencing: number; at: number }) => void;
   readonly leaseLost: (facts: { owner: string; fencing: number }) => void;
   readonly leaseHeldElsewhere: (facts: { owner: string | null; until: number | null }) => void;
-  readonly cycleEnded: (facts: { summary: CycleSummary; next: PollDecision }) => void;
+  readonly cycleEnded: (facts: { summary: CycleRecord; next: PollDecision }) => void;
   readonly loopFailed: (facts: { error: unknown }) => void;
   readonly orderAdded: (facts: { orderId: number; brokerOrderId: string; source: string }) => void;
   readonly orderChanged: (facts: OrderChanged) => void;

@@ -9,7 +9,7 @@ import {
 } from '@fill-tracker/domain';
 import { type MarketHours, type SchwabClient, SchwabError, type SessionSpan } from '@fill-tracker/schwab-client';
 import type { PollerEvents } from './events.ts';
-import { describe } from './cycle/list-orders.ts';
+import { describeFailure } from './cycle/tell-trouble.ts';
 
 /** The calendar, as far as the broker itself has told of today. */
 export interface LearningCalendar {
@@ -40,7 +40,7 @@ export function createLearningCalendar(
         reported.set(date, sessionOf(date, hours, rules));
       } catch (error) {
         if (!(error instanceof SchwabError)) throw error;
-        events.brokerCallFailed({ operation: 'get-market-hours', ...describe(error) });
+        events.brokerCallFailed({ operation: 'get-market-hours', ...describeFailure(error) });
       }
     },
   };

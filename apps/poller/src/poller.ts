@@ -23,6 +23,8 @@ export interface Poller {
   readonly calendar: () => MarketCalendar;
   readonly accounts: AccountDirectory;
   readonly seen: SeenReports;
+  /** What was told of orders that cannot be read: each is told once, not every second. */
+  readonly toldUnreadable: SeenReports;
   /** When each pending order was last asked for by id, by our order id. */
   readonly lastAskedAt: Map<number, number>;
   /** Calls sent to the broker so far. */

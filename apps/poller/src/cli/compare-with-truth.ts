@@ -1,5 +1,5 @@
 import type { OrderView } from '@fill-tracker/db';
-import { byTime, decimalText } from '@fill-tracker/domain';
+import { decimalText, type Instant } from '@fill-tracker/domain';
 import type { TruthOrder } from '@fill-tracker/schwab-simulator';
 
 /** One order on which record and truth differ. */
@@ -29,16 +29,22 @@ function textOfRecord({ known: { facts, state, fills } }: OrderView): string {
     state.status,
     state.filledQuantity === null ? '0' : decimalText(state.filledQuantity),
     state.averagePrice && decimalText(state.averagePrice),
-    [...fills].sort(byTime).map(({ price, quantity }) => `${decimalText(quantity)}@${decimalText(price)}`),
+    fills.map(({ price, quantity, occurredAt }) => fillText(decimalText(price), decimalText(quantity), occurredAt)),
   );
 }
 
 function textOfTruth({ brokerStatus, status, filledQuantity, averagePrice, fills }: TruthOrder): string {
-  const parts = fills.map(({ price, quantity }) => `${quantity}@${price}`);
+  const parts = fills.map((fill) => fillText(fill.price, fill.quantity, Date.parse(fill.occurredAt)));
   return text(brokerStatus, status, filledQuantity, averagePrice, parts);
+}
+
+/** The broker reports whole seconds, while its truth knows better. */
+function fillText(price: string, quantity: string, occurredAt: Instant | null): string {
+  const time = occurredAt === null ? '?' : new Date(occurredAt).toISOString().slice(11, 19);
+  return `${quantity}@${price} ${time}`;
 }
 
 /** Fills of one second have no order among them in the broker's report, so they are compared as a set. */
 function text(word: string, status: string, filled: string, average: string | null, fills: readonly string[]): string {
-  return `${word} ${status} ${filled} at ${average ?? '-'} [${[...fills].sort().join(' ')}]`;
+  return `${word} ${status} ${filled} at ${average ?? '-'} [${[...fills].sort().join(', ')}]`;
 }

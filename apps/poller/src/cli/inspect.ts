@@ -34,10 +34,10 @@ async function inspectFile(file: string): Promise<Inspection> {
   }
 }
 
-/** The conclusion from the text of one file. An element that is no order says so in its place. */
+/** The conclusion from the text of one file, with or without a byte order mark. An element that is no order says so in its place. */
 export function inspectText(file: string, text: string): Inspection {
   try {
-    return { file, orders: parseOrderFile(text).map(inspectElement) };
+    return { file, orders: parseOrderFile(text.trim()).map(inspectElement) };
   } catch (error) {
     if (error instanceof ShapeError) return { file, error: { code: 'NOT_ORDERS', message: error.message } };
     throw error;

@@ -24,13 +24,12 @@ export async function login(client: SchwabClient, options: LoginOptions, output:
   output.note('Signed in. The sign-in lasts 7 days; then sign in again.');
 }
 
+/** One line; empty when the input ends before there is one (a question would then never be answered). */
 async function ask(): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await lines.question('> ');
-  } finally {
-    lines.close();
-  }
+  const lines = createInterface({ input: process.stdin, output: process.stderr, prompt: '> ' });
+  lines.prompt();
+  for await (const line of lines) return line;
+  return '';
 }
 
 /**

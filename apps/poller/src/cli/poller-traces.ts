@@ -7,7 +7,7 @@ export function tracesOf(lease: LeaseView): PollerTraces {
     heartbeatAt: lease.heartbeatAt,
     leaseUntil: lease.expiresAt,
     nextPollAt: numberIn(lease.progress, 'nextPollAt'),
-    lastCycleAt: numberIn(lease.progress, 'lastCycleAt'),
+    cycleStartedAt: numberIn(lease.progress, 'cycleStartedAt'),
   };
 }
 

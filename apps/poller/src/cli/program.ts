@@ -19,6 +19,8 @@ import { showStatus } from './show-status.ts';
 import { simulate } from './simulate.ts';
 import { stopOnSignals } from './stop-signals.ts';
 
+const DEMO_SEED = 1;
+
 interface CommonOptions {
   readonly json?: boolean;
   readonly envFile?: string;
@@ -65,6 +67,15 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
       if (options.once === true) exitWith(await runOneCycle(parts, isJson(options), output));
       else await run(parts);
     });
+
+  command('start', 'what to type first: the demo, or the poller once a Schwab app is configured').action(
+    async (options: CommonOptions) => {
+      const { config, secrets } = load(options);
+      const signals = stopOnSignals();
+      if (secrets.credentials !== null && !config.isDemo) await run({ config, secrets, signals });
+      else exitWith(await demo({ ...loadDemo(options), signals, seed: DEMO_SEED, seconds: null }, output));
+    },
+  );
 
   command('login', 'sign in at Schwab: open a link, paste the address it leads to').action(
     async (options: CommonOptions) => {
@@ -142,7 +153,7 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
   command('simulate', 'run the simulated broker alone')
     .option('--port <port>', 'instead of SIMULATOR_PORT', wholeNumber(1, 65_535))
     .option('--scenario <name>', 'what happens in it: none, demo, endings, twenty-fills', 'demo')
-    .option('--seed <n>', 'the same seed tells the same story', wholeNumber(0, 2 ** 31), 1)
+    .option('--seed <n>', 'the same seed tells the same story', wholeNumber(0, 2 ** 31), DEMO_SEED)
     .option('--state <file>', 'keep the orders in this file between runs')
     .action(async (options: CommonOptions & { port?: number; scenario: string; seed: number; state?: string }) => {
       const { config } = load(options);
@@ -152,7 +163,7 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     });
 
   command('demo', 'simulator and poller together, printing orders as they fill')
-    .option('--seed <n>', 'the same seed tells the same story', wholeNumber(0, 2 ** 31), 1)
+    .option('--seed <n>', 'the same seed tells the same story', wholeNumber(0, 2 ** 31), DEMO_SEED)
     .option('--seconds <n>', 'end by itself after this time', wholeNumber(1, 86_400))
     .action(async (options: CommonOptions & { seed: number; seconds?: number }) => {
       const parts = { ...loadDemo(options), signals: stopOnSignals(), seed: options.seed };

@@ -3,14 +3,15 @@ import { systemClock } from '@fill-tracker/schwab-client';
 import type { Logger } from 'pino';
 import type { PollerConfig, PollerSecrets } from '../config/poller-config.ts';
 import { createPoller } from '../create-poller.ts';
-import { allOf, type CycleSummary, type PollerEvents } from '../events.ts';
+import type { CycleRecord } from '@fill-tracker/db';
+import { allOf, type PollerEvents } from '../events.ts';
 import { newPollerLife, runPoller } from '../loop/run-poller.ts';
 import { runOnce } from '../loop/run-once.ts';
 import type { StopSignals } from '../loop/run-poll-loop.ts';
 import { startHealthServer } from '../ops/health-server.ts';
 import { createLogger, logEvents } from '../ops/log-events.ts';
 import { createMetrics } from '../ops/metrics.ts';
-import { EXIT } from './command-error.ts';
+import { CommandError, EXIT } from './command-error.ts';
 import { openRecord } from './open-record.ts';
 import type { Output } from './output.ts';
 
@@ -33,7 +34,7 @@ export async function run({ config, secrets, signals, listener = {} }: RunParts)
     try {
       const events = allOf(logEvents(log), metrics.events, listener);
       const poller = await createPoller({ config, secrets, db, ...processParts(), events });
-      tellStart(log, config, poller.owner);
+      tellStart(log, config, poller.owner, health.port);
       await runPoller(poller, life, signals);
     } finally {
       await db.close();
@@ -44,8 +45,8 @@ export async function run({ config, secrets, signals, listener = {} }: RunParts)
   }
 }
 
-function tellStart(log: Logger, config: PollerConfig, owner: string): void {
-  const { isDemo, brokerUrl, databaseFile, pollerPort, settings, requestsPerMinute } = config;
+function tellStart(log: Logger, config: PollerConfig, owner: string, pollerPort: number): void {
+  const { isDemo, brokerUrl, databaseFile, settings, requestsPerMinute } = config;
   log.info({ owner, isDemo, brokerUrl, databaseFile, pollerPort, settings, requestsPerMinute }, 'poller started');
 }
 
@@ -63,12 +64,15 @@ export async function runOneCycle(
     if (isJson) output.json(summary);
     else output.line(describe(summary));
     return summary.outcome === 'complete' ? EXIT.fine : EXIT.problem;
+  } catch (error) {
+    if (!signals.stop.aborted) throw error;
+    throw new CommandError('Told to stop before the cycle had ended; nothing of it was recorded.');
   } finally {
     await db.close();
   }
 }
 
-function describe({ outcome, due, examined, changed, requests, errorKind }: CycleSummary): string {
+function describe({ outcome, due, examined, changed, requests, errorKind }: CycleRecord): string {
   const trouble = errorKind === null ? '' : `, first failure: ${errorKind}`;
   return `Cycle ${outcome}: ${examined} of ${due} due orders examined, ${changed} changed, ${requests} requests${trouble}.`;
 }

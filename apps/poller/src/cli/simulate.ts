@@ -27,7 +27,7 @@ export async function simulate(options: SimulateOptions, stop: AbortSignal, outp
 }
 
 /** Resolves when the signal aborts. */
-export function untilAborted(signal: AbortSignal): Promise<void> {
+function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     // A pending promise alone keeps no process alive; this timer does, until the signal comes.
     const alive = setInterval(() => undefined, 1 << 30);

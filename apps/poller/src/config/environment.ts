@@ -2,6 +2,7 @@
  * The environment, read once: every bad variable is named at once, with what it must be. Secrets are kept apart,
  * so that the rest can be logged.
  */
+import { US_EQUITY_HOURS } from '@fill-tracker/domain';
 import { z } from 'zod';
 
 const wholeNumber = (min: number, max: number): z.ZodType<number, string> =>
@@ -20,13 +21,15 @@ const seconds = (min: number, max: number): z.ZodType<number, string> =>
 
 const yesOrNo = z.stringbool({ error: 'must be true or false' });
 const port = wholeNumber(1, 65_535);
+/** 0 takes any free port; the start log says which. */
+const portOrAny = wholeNumber(0, 65_535);
 const wallClock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a New York time such as 09:30');
 const httpAddress = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
 const DATABASE_URL_HELP = 'must be file: and a path, such as file:./data/fills.db';
 
 /** Every variable the poller reads, by name. */
-export const ENVIRONMENT = z.object({
+const ENVIRONMENT = z.object({
   DEMO: yesOrNo.optional(),
   DATABASE_URL: z
     .string()
@@ -52,7 +55,7 @@ export const ENVIRONMENT = z.object({
   MARKET_CLOSE: wallClock.optional(),
   EXTENDED_HOURS: yesOrNo.default(true),
   DISCOVER_ORDERS: yesOrNo.default(true),
-  POLLER_PORT: port.default(4020),
+  POLLER_PORT: portOrAny.default(4020),
   SIMULATOR_PORT: port.default(4010),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -92,15 +95,28 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
 
 function describe(issue: z.core.$ZodIssue, set: Readonly<Record<string, string | undefined>>): string {
   const name = String(issue.path[0]);
-  const value = /SECRET|KEY|PASSWORD|TOKEN/.test(name) ? '' : ` (it is "${set[name] ?? ''}")`;
+  // The address of a database can hold a password.
+  const value = /SECRET|KEY|PASSWORD|TOKEN|DATABASE_URL/.test(name) ? '' : ` (it is "${set[name] ?? ''}")`;
   return `${name} ${issue.message}${value}`;
 }
 
+function contradictions(set: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return [...halfCredentials(set), ...hoursThatEndBeforeTheyBegin(set)];
+}
+
 /** Half a set of credentials is an error, never a reason to run the demo. */
-function contradictions(set: Readonly<Record<string, unknown>>): readonly string[] {
+function halfCredentials(set: Readonly<Record<string, string | undefined>>): readonly string[] {
   const hasKey = set['SCHWAB_APP_KEY'] !== undefined;
   const hasSecret = set['SCHWAB_APP_SECRET'] !== undefined;
   if (hasKey && !hasSecret) return ['SCHWAB_APP_SECRET is missing, while SCHWAB_APP_KEY is set'];
   if (hasSecret && !hasKey) return ['SCHWAB_APP_KEY is missing, while SCHWAB_APP_SECRET is set'];
   return [];
+}
+
+function hoursThatEndBeforeTheyBegin(set: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const open = set['MARKET_OPEN'] ?? US_EQUITY_HOURS.open;
+  const close = set['MARKET_CLOSE'] ?? US_EQUITY_HOURS.close;
+  const areTimes = wallClock.safeParse(open).success && wallClock.safeParse(close).success;
+  if (!areTimes || open < close) return [];
+  return [`MARKET_CLOSE must be later than MARKET_OPEN (${close} is not later than ${open})`];
 }

@@ -4,7 +4,7 @@ import { EnvironmentError, parseEnvironment } from './environment.ts';
 import { type PollerConfig, pollerConfig, type PollerSecrets, pollerSecrets } from './poller-config.ts';
 
 /** The folder of the workspace: `.env` and relative paths belong to it, wherever the command is typed. */
-export const WORKSPACE_ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
+const WORKSPACE_ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
 
 /** Reads `.env` (variables already set win) and turns the environment into configuration. */
 export function loadConfig(envFile: string | null): { config: PollerConfig; secrets: PollerSecrets } {

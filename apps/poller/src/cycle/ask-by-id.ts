@@ -2,7 +2,7 @@ import type { StoredOrder } from '@fill-tracker/db';
 import { type CallOptions, SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
-import { describe } from './list-orders.ts';
+import { describeFailure, tellUnreadable } from './tell-trouble.ts';
 import { type OrderReport, reportsOf } from './order-report.ts';
 
 /** What asking for one order by its id told. */
@@ -13,16 +13,20 @@ export type ByIdAnswer =
   | { readonly outcome: 'not-found' }
   | { readonly outcome: 'failed'; readonly kind: SchwabErrorKind; readonly message: string };
 
-/** Failures after which asking for the next order is pointless: they are not about this order. */
-const NOT_ABOUT_ONE_ORDER: ReadonlySet<SchwabErrorKind> = new Set([
-  'network',
-  'rate-limited',
-  'unauthorized',
-  'sign-in-needed',
-]);
+/** Failures after which any other call would fail too. */
+const POINTLESS: ReadonlySet<SchwabErrorKind> = new Set(['rate-limited', 'unauthorized', 'sign-in-needed']);
 
-export function isGeneralFailure(kind: SchwabErrorKind): boolean {
-  return NOT_ABOUT_ONE_ORDER.has(kind);
+/** True when no further call of this cycle makes sense. */
+export function isPointlessAfter(kind: SchwabErrorKind): boolean {
+  return POINTLESS.has(kind);
+}
+
+/**
+ * True when a sweep of by-id calls should stop: after a network failure the next call would most likely fail too, and
+ * a timeout has cost so much that the next list is worth more. Those not asked for come first in the next sweep.
+ */
+export function endsSweep(kind: SchwabErrorKind): boolean {
+  return isPointlessAfter(kind) || kind === 'network' || kind === 'timeout';
 }
 
 /** Asks for one order by its id. Never throws on the broker's account. */
@@ -40,12 +44,12 @@ export async function askById(
     const { report, requestedAt, correlationId } = await poller.client.getOrder(query, call);
     const read = reportsOf({ accountId, requestedAt, correlationId }, report);
     if (!('problem' in read)) return { outcome: 'reported', reports: read };
-    poller.events.orderUnreadable({ brokerOrderId: known.brokerOrderId, problem: read.problem });
+    tellUnreadable(poller, known.brokerOrderId, read.problem, report.text);
     return failed('shape', read.problem);
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
     if (error.kind === 'not-found') return { outcome: 'not-found' };
-    poller.events.brokerCallFailed({ operation: 'get-order', ...describe(error) });
+    poller.events.brokerCallFailed({ operation: 'get-order', ...describeFailure(error) });
     return failed(error.kind, error.message);
   }
 }

@@ -3,6 +3,7 @@ import { type CallOptions, type OrderList, SchwabError, type SchwabErrorKind } f
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
 import { orderKey, type OrderReport, reportsOf } from './order-report.ts';
+import { describeFailure, tellUnreadable } from './tell-trouble.ts';
 
 /** What the list call told. */
 export interface Listing {
@@ -34,15 +35,10 @@ export async function listOrders(
     return readListing(poller, list, another === undefined ? only : null);
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
-    poller.events.brokerCallFailed({ operation: 'list-orders', ...describe(error) });
+    poller.events.brokerCallFailed({ operation: 'list-orders', ...describeFailure(error) });
     if (error.kind === 'bad-request') poller.accounts.forget();
     return { reports: [], shown: null, isCutOff: false, failure: error.kind };
   }
-}
-
-/** The facts of a failed call, for the log. */
-export function describe(error: SchwabError): { kind: SchwabErrorKind; message: string; correlationId: string | null } {
-  return { kind: error.kind, message: error.message, correlationId: error.correlationId };
 }
 
 function readListing(poller: Poller, list: OrderList, only: PolledAccount | null): Listing {
@@ -54,10 +50,10 @@ function readListing(poller: Poller, list: OrderList, only: PolledAccount | null
       account === null
         ? { problem: 'it names no enabled account of this login' }
         : reportsOf({ accountId: account.id, ...facts }, report);
-    if ('problem' in read) poller.events.orderUnreadable({ brokerOrderId: report.order.orderId, ...read });
+    if ('problem' in read) tellUnreadable(poller, report.order.orderId, read.problem, report.text);
     else reports.push(...read);
   }
-  for (const { orderId, problem } of list.odd) poller.events.orderUnreadable({ brokerOrderId: orderId, problem });
+  for (const { orderId, problem, text } of list.odd) tellUnreadable(poller, orderId, problem, text);
   return {
     reports,
     shown: new Set(reports.map(({ accountId, order }) => orderKey(accountId, order.brokerOrderId))),

@@ -3,8 +3,9 @@ import { chooseById, type Instant, pollWindow, type PollWindow } from '@fill-tra
 import { SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
-import { askById, isGeneralFailure } from './ask-by-id.ts';
-import { describe, listOrders, type Listing } from './list-orders.ts';
+import { askById, endsSweep, isPointlessAfter } from './ask-by-id.ts';
+import { listOrders, type Listing } from './list-orders.ts';
+import { describeFailure } from './tell-trouble.ts';
 import { orderKey, type OrderReport } from './order-report.ts';
 
 export interface LookOptions {
@@ -34,7 +35,7 @@ export async function lookAtBroker(
   if ('kind' in accounts) return blindSight(accounts.kind, pending.length);
   const window = pollWindow(poller.calendar(), now);
   const listing = await listOrders(poller, accounts, window, { lane: 'fresh', signal });
-  if (listing.failure !== null && isGeneralFailure(listing.failure)) return blindSight(listing.failure, pending.length);
+  if (listing.failure !== null && isPointlessAfter(listing.failure)) return blindSight(listing.failure, pending.length);
   const limit = byIdLimit ?? pending.length;
   const chosen = chooseUnlisted(poller, pending, listing, window, limit, now);
   const asked = await askEach(poller, accounts, chosen, signal);
@@ -63,7 +64,7 @@ async function accountsOf(
     return await poller.accounts.current(signal);
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
-    poller.events.brokerCallFailed({ operation: 'list-accounts', ...describe(error) });
+    poller.events.brokerCallFailed({ operation: 'list-accounts', ...describeFailure(error) });
     return { kind: error.kind };
   }
 }
@@ -113,7 +114,7 @@ async function askEach(
     if (answer.outcome === 'not-found') absent.push(stored);
     if (answer.outcome !== 'failed') continue;
     failures.push(answer.kind);
-    if (isGeneralFailure(answer.kind)) return { reports, absent, failures, skipped: chosen.length - i - 1 };
+    if (endsSweep(answer.kind)) return { reports, absent, failures, skipped: chosen.length - i - 1 };
   }
   return { reports, absent, failures, skipped: 0 };
 }

@@ -1,4 +1,5 @@
 import type { OrderCommit, StoredOrder } from '@fill-tracker/db';
+import type { Instant } from '@fill-tracker/domain';
 import type { Poller } from '../poller.ts';
 import type { Sight } from './look-at-broker.ts';
 import { orderKey, type OrderReport } from './order-report.ts';
@@ -11,12 +12,18 @@ export interface ReportCommit {
   readonly report: OrderReport | null;
 }
 
+export interface SightReconciled {
+  readonly commits: readonly ReportCommit[];
+  /** Reports with which nothing is to be done, now or when they come again unchanged. */
+  readonly ignored: readonly OrderReport[];
+}
+
 /** Reconciles what is new to us: reports that say the same as last time cost nothing. */
 export async function reconcileSight(
   poller: Poller,
   pending: readonly StoredOrder[],
   sight: Sight,
-): Promise<readonly ReportCommit[]> {
+): Promise<SightReconciled> {
   const now = poller.clock.now();
   const stored = new Map(pending.map((order) => [orderKey(order.accountId, order.known.brokerOrderId), order]));
   const news = newestOfEach(sight.reports).filter((report) => isNews(poller, stored, report));
@@ -24,13 +31,38 @@ export async function reconcileSight(
     stored.set(orderKey(order.accountId, order.known.brokerOrderId), order);
   }
   const commits: ReportCommit[] = [];
+  const ignored: OrderReport[] = [];
   for (const report of news) {
     const known = stored.get(orderKey(report.accountId, report.order.brokerOrderId)) ?? null;
-    if (known === null && !poller.discoversOrders) continue;
-    commits.push({ commit: commitOfReport(known, report, now), report });
+    const isForeign = known === null && !poller.discoversOrders;
+    const commit = isForeign ? null : tryToReconcile(poller, known, report, now);
+    if (commit === null) ignored.push(report);
+    else commits.push({ commit, report });
   }
-  for (const order of sight.absent) commits.push({ commit: commitOfAbsence(order, now), report: null });
-  return commits;
+  for (const order of absentIndeed(sight)) commits.push({ commit: commitOfAbsence(order, now), report: null });
+  return { commits, ignored };
+}
+
+/** A child that is unknown by its own id may stand in its parent's tree: then it is not absent. */
+function absentIndeed({ absent, reports }: Sight): readonly StoredOrder[] {
+  const reported = new Set(reports.map(({ accountId, order }) => orderKey(accountId, order.brokerOrderId)));
+  return absent.filter(({ accountId, known }) => !reported.has(orderKey(accountId, known.brokerOrderId)));
+}
+
+/** Nothing that a report holds should make the core throw; if it does, that order alone is set aside. */
+function tryToReconcile(
+  poller: Poller,
+  known: StoredOrder | null,
+  report: OrderReport,
+  now: Instant,
+): OrderCommit | null {
+  try {
+    return commitOfReport(known, report, now);
+  } catch (error) {
+    const problem = `it cannot be reconciled: ${error instanceof Error ? error.message : String(error)}`;
+    poller.events.orderUnreadable({ brokerOrderId: report.order.brokerOrderId, problem });
+    return null;
+  }
 }
 
 function isNews(poller: Poller, stored: ReadonlyMap<string, StoredOrder>, report: OrderReport): boolean {

@@ -4,10 +4,10 @@
  */
 import type { StoredOrder } from '@fill-tracker/db';
 import type { Instant } from '@fill-tracker/domain';
-import type { CycleSummary } from '../events.ts';
+import type { CycleRecord } from '@fill-tracker/db';
 import type { Poller } from '../poller.ts';
 import { lookAtBroker, type LookOptions, type Sight } from './look-at-broker.ts';
-import { orderKey } from './order-report.ts';
+import { orderKey, type OrderReport } from './order-report.ts';
 import { reconcileSight, type ReportCommit } from './reconcile-sight.ts';
 import { recordOrders } from './record-orders.ts';
 
@@ -16,7 +16,7 @@ export interface CycleOptions extends LookOptions {
 }
 
 export interface CycleResult {
-  readonly summary: CycleSummary;
+  readonly summary: CycleRecord;
   /** When each order that is pending now was entered, or else met: the next poll depends on it. */
   readonly pendingSince: readonly Instant[];
 }
@@ -27,8 +27,8 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   const before = poller.requestsMade();
   const pending = await poller.db.loadPendingOrders();
   const sight = await lookAtBroker(poller, pending, options, startedAt);
-  const commits = await reconcileSight(poller, pending, sight);
-  const summary: CycleSummary = {
+  const { commits, ignored } = await reconcileSight(poller, pending, sight);
+  const summary: CycleRecord = {
     ...sight.tally,
     outcome: outcomeOf(sight),
     listed: sight.listing?.reports.length ?? 0,
@@ -41,10 +41,14 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   };
   const orders = commits.map(({ commit }) => commit);
   await recordOrders(poller, { fencing: options.fencing, cycle: summary, orders, commands: [] });
-  for (const { report } of commits) {
-    if (report !== null) poller.seen.mark(report.accountId, report.order.brokerOrderId, report.hash);
-  }
+  rememberSight(poller, sight, [...ignored, ...commits.flatMap(({ report }) => report ?? [])]);
   return { summary, pendingSince: pendingSince(pending, commits) };
+}
+
+/** Only now, after the commit: what was not written must be looked at again. */
+function rememberSight(poller: Poller, { listing }: Sight, settled: readonly OrderReport[]): void {
+  if (listing !== null && listing.shown !== null) poller.seen.retain(listing.shown);
+  for (const { accountId, order, hash } of settled) poller.seen.mark(accountId, order.brokerOrderId, hash);
 }
 
 function pendingSince(pending: readonly StoredOrder[], commits: readonly ReportCommit[]): readonly Instant[] {
@@ -58,7 +62,8 @@ function pendingSince(pending: readonly StoredOrder[], commits: readonly ReportC
     .map(({ facts, firstSeenAt }) => facts?.enteredAt ?? firstSeenAt);
 }
 
-function outcomeOf({ listing, failures, tally }: Sight): CycleSummary['outcome'] {
-  if (listing?.failure === null && failures.length === 0) return 'complete';
-  return listing === null || tally.examined === 0 ? 'failed' : 'partial';
+/** A cycle whose list came has not failed, even if the one order that was asked for by id did: new orders were seen. */
+function outcomeOf({ listing, failures, tally }: Sight): CycleRecord['outcome'] {
+  if (listing?.failure === null) return failures.length === 0 ? 'complete' : 'partial';
+  return tally.examined === 0 ? 'failed' : 'partial';
 }

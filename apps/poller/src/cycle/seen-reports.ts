@@ -7,6 +7,8 @@ import { createHash } from 'node:crypto';
 export interface SeenReports {
   isUnchanged(accountId: string, brokerOrderId: string, hash: string): boolean;
   mark(accountId: string, brokerOrderId: string, hash: string): void;
+  /** Forgets what the list no longer shows, so that the cache stays as small as the list. */
+  retain(shown: ReadonlySet<string>): void;
   clear(): void;
 }
 
@@ -15,6 +17,9 @@ export function createSeenReports(): SeenReports {
   return {
     isUnchanged: (accountId, brokerOrderId, hash) => hashes.get(`${accountId}/${brokerOrderId}`) === hash,
     mark: (accountId, brokerOrderId, hash) => void hashes.set(`${accountId}/${brokerOrderId}`, hash),
+    retain(shown) {
+      for (const key of hashes.keys()) if (!shown.has(key)) hashes.delete(key);
+    },
     clear: () => hashes.clear(),
   };
 }

@@ -1,8 +1,8 @@
 import type { Command, CommandOutcome, OrderCommit, StoredOrder } from '@fill-tracker/db';
-import { decimalText, newlyKnownOrder, reconcileAbsence } from '@fill-tracker/domain';
+import { decimalText, newlyKnownOrder } from '@fill-tracker/domain';
 import { SchwabError } from '@fill-tracker/schwab-client';
 import { askById } from '../cycle/ask-by-id.ts';
-import { commitOfAbsence, commitOfReport, commitOfTracking, newestOfEach } from '../cycle/reconcile-reports.ts';
+import { commitOfReport, commitOfTracking, newestOfEach } from '../cycle/reconcile-reports.ts';
 import { recordOrders } from '../cycle/record-orders.ts';
 import type { Poller } from '../poller.ts';
 
@@ -21,7 +21,7 @@ export async function applyCommands(poller: Poller, run: CommandRun): Promise<bo
   const commands = await poller.db.loadQueuedCommands();
   let isOrderAdded = false;
   for (const command of commands) {
-    const effect = await carryOut(poller, command, run.signal);
+    const effect = await tryToCarryOut(poller, command, run.signal);
     await recordOrders(poller, {
       fencing: run.fencing,
       cycle: null,
@@ -37,6 +37,17 @@ export async function applyCommands(poller: Poller, run: CommandRun): Promise<bo
 interface Effect {
   readonly orders: readonly OrderCommit[];
   readonly outcome: CommandOutcome;
+}
+
+/** A command that fails in a way nobody foresaw is answered too: it must not come back for ever and block others. */
+async function tryToCarryOut(poller: Poller, command: Command, signal: AbortSignal): Promise<Effect> {
+  try {
+    return await carryOut(poller, command, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    poller.events.loopFailed({ error });
+    return failed(command, 'the poller failed over this command; its log says why');
+  }
 }
 
 async function carryOut(poller: Poller, command: Command, signal: AbortSignal): Promise<Effect> {
@@ -62,20 +73,12 @@ async function repoll(poller: Poller, command: Command, signal: AbortSignal): Pr
   const stored = await findStored(poller, command);
   if (stored === null) return failed(command, 'there is no such order in the record');
   const answer = await askNow(poller, stored, signal);
-  const now = poller.clock.now();
   if (answer.outcome === 'failed') return failed(command, answer.message, { errorKind: answer.kind });
-  if (answer.outcome === 'not-found') {
-    const { order } = reconcileAbsence(stored.known, now);
-    const orders = [commitOfAbsence(stored, now)];
-    return done(command, orders, {
-      found: false,
-      status: order.state.status,
-      notFoundAnswers: order.absence?.count ?? 0,
-    });
-  }
+  // Only told, not counted: an absence counts beside a list that agrees, and here is none.
+  if (answer.outcome === 'not-found') return done(command, [], { found: false, status: stored.known.state.status });
   const own = newestOfEach(answer.reports).find(({ order }) => order.brokerOrderId === stored.known.brokerOrderId);
   if (own === undefined) return failed(command, 'the answer was about another order');
-  const commit = commitOfReport(stored, own, now);
+  const commit = commitOfReport(stored, own, poller.clock.now());
   return done(command, [commit], foundOutcome(commit));
 }
 

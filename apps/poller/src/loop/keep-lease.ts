@@ -3,7 +3,7 @@ import { SECOND } from '@fill-tracker/domain';
 import type { Poller } from '../poller.ts';
 
 /** How long a lease holds without a heartbeat. A standby takes over at most this, and one look, later. */
-export const LEASE_TTL_MS = 10 * SECOND;
+const LEASE_TTL_MS = 10 * SECOND;
 const HEARTBEAT_EVERY_MS = 3 * SECOND;
 
 /** A lease that is renewed on a timer of its own, so that a hung loop shows by its progress. */
@@ -20,7 +20,7 @@ export async function takeLease(poller: Poller, progress: () => LeaseProgress): 
   const taken = await poller.db.acquireLease({ owner: poller.owner, now: poller.clock.now(), ttlMs: LEASE_TTL_MS });
   if (taken === null) return null;
   const { fencing } = taken;
-  poller.events.leaseTaken({ owner: poller.owner, fencing });
+  poller.events.leaseTaken({ owner: poller.owner, fencing, at: poller.clock.now() });
   const ended = new AbortController();
   const lost = new AbortController();
   const renewing = renewUntilEnded(poller, fencing, progress, ended.signal, () => {

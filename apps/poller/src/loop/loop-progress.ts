@@ -1,20 +1,21 @@
 import type { LeaseProgress } from '@fill-tracker/db';
 import type { PollDecision } from '@fill-tracker/domain';
-import type { CycleSummary } from '../events.ts';
+import type { CycleRecord } from '@fill-tracker/db';
 
 /** How far the loop has come; the heartbeat carries it, so that others can tell a resting loop from a hung one. */
 export interface LoopProgress {
   /** Cycles since the lease was taken. */
   cycles: number;
   lastCycleAt: number | null;
-  lastOutcome: CycleSummary['outcome'] | null;
+  lastOutcome: CycleRecord['outcome'] | null;
   consecutiveFailures: number;
-  /** Null while a cycle runs. */
+  /** Null between cycles. */
+  cycleStartedAt: number | null;
   next: PollDecision | null;
 }
 
 export function newLoopProgress(): LoopProgress {
-  return { cycles: 0, lastCycleAt: null, lastOutcome: null, consecutiveFailures: 0, next: null };
+  return { cycles: 0, lastCycleAt: null, lastOutcome: null, consecutiveFailures: 0, cycleStartedAt: null, next: null };
 }
 
 /** As stored beside the lease. */

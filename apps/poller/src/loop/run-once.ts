@@ -1,4 +1,4 @@
-import type { CycleSummary } from '../events.ts';
+import type { CycleRecord } from '@fill-tracker/db';
 import { runPollCycle } from '../cycle/run-poll-cycle.ts';
 import type { Poller } from '../poller.ts';
 import { applyCommands } from './apply-commands.ts';
@@ -15,7 +15,7 @@ export class LeaseHeldError extends Error {
  *
  * @throws {LeaseHeldError} naming the poller that holds the lease.
  */
-export async function runOnce(poller: Poller, signal: AbortSignal): Promise<CycleSummary> {
+export async function runOnce(poller: Poller, signal: AbortSignal): Promise<CycleRecord> {
   const progress = newLoopProgress();
   const lease = await takeLease(poller, () => progressForLease(progress));
   if (lease === null) {

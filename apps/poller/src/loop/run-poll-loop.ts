@@ -28,20 +28,24 @@ export async function runPollLoop(
   const ended = AbortSignal.any([signals.stop, lease.lost]);
   const cut = AbortSignal.any([signals.hurry, lease.lost]);
   let pendingSince: readonly Instant[] = [];
+  progress.next = decide(poller, progress, pendingSince);
   while (!ended.aborted) {
     try {
       const isOrderAdded = await applyCommands(poller, { fencing: lease.fencing, signal: cut });
-      const decision = decide(poller, progress, pendingSince);
-      if (isOrderAdded || isDue(poller, decision)) {
+      // A decision stands until it is carried out: made anew at each wake, a wait after a failure would never end.
+      if (isOrderAdded || isDue(poller, progress.next)) {
         pendingSince = await cycle(poller, lease, progress, cut);
+        progress.next = decide(poller, progress, pendingSince);
       }
-      progress.next = decide(poller, progress, pendingSince);
     } catch (error) {
       if (error instanceof StaleLeaseError || cut.aborted) return;
       progress.consecutiveFailures += 1;
+      progress.cycleStartedAt = null;
       progress.lastCycleAt = poller.clock.now();
       progress.next = decide(poller, progress, pendingSince);
       poller.events.loopFailed({ error });
+      // Also while a command waits: what failed on it would fail again at once, and again.
+      await poller.clock.sleep(FAILED_REST_MS, ended).catch(() => undefined);
     }
     await rest(poller, progress, ended);
   }
@@ -53,10 +57,11 @@ async function cycle(
   progress: LoopProgress,
   signal: AbortSignal,
 ): Promise<readonly Instant[]> {
-  progress.next = null;
+  progress.cycleStartedAt = poller.clock.now();
   await poller.learnMarketHours(signal);
   const { fencing } = lease;
   const { summary, pendingSince } = await runPollCycle(poller, { fencing, byIdLimit: byIdLimit(poller), signal });
+  progress.cycleStartedAt = null;
   progress.cycles += 1;
   progress.lastCycleAt = summary.startedAt;
   progress.lastOutcome = summary.outcome;
@@ -82,7 +87,8 @@ function decide(poller: Poller, progress: LoopProgress, pendingSince: readonly I
   );
 }
 
-function isDue(poller: Poller, { at }: PollDecision): boolean {
+function isDue(poller: Poller, decision: PollDecision | null): boolean {
+  const at = decision?.at ?? null;
   return at !== null && at <= poller.clock.now();
 }
 

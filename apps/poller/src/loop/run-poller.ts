@@ -33,7 +33,7 @@ export async function runPoller(poller: Poller, life: PollerLife, signals: StopS
     try {
       await runPollLoop(poller, lease, life.progress, signals);
     } finally {
-      await lease.release();
+      await lease.release().catch((error: unknown) => poller.events.loopFailed({ error }));
     }
   }
   life.state = 'stopped';
@@ -42,24 +42,19 @@ export async function runPoller(poller: Poller, life: PollerLife, signals: StopS
 async function waitForLease(poller: Poller, life: PollerLife, stop: AbortSignal): Promise<KeptLease | null> {
   let isTold = false;
   while (!stop.aborted) {
-    const lease = await tryToTake(poller, life);
-    if (lease !== null) return lease;
-    life.state = 'standby';
-    if (!isTold) {
-      const { owner, expiresAt } = await poller.db.readLease();
-      poller.events.leaseHeldElsewhere({ owner, until: expiresAt });
-      isTold = true;
+    try {
+      const lease = await takeLease(poller, () => progressForLease(life.progress));
+      if (lease !== null) return lease;
+      life.state = 'standby';
+      if (!isTold) {
+        const { owner, expiresAt } = await poller.db.readLease();
+        poller.events.leaseHeldElsewhere({ owner, until: expiresAt });
+        isTold = true;
+      }
+    } catch (error) {
+      poller.events.loopFailed({ error });
     }
     await poller.clock.sleep(LOOK_FOR_LEASE_EVERY_MS, stop).catch(() => undefined);
   }
   return null;
-}
-
-async function tryToTake(poller: Poller, life: PollerLife): Promise<KeptLease | null> {
-  try {
-    return await takeLease(poller, () => progressForLease(life.progress));
-  } catch (error) {
-    poller.events.loopFailed({ error });
-    return null;
-  }
 }

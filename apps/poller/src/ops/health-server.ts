@@ -1,10 +1,7 @@
-import { type Instant, SECOND } from '@fill-tracker/domain';
+import { type Instant, isStuck } from '@fill-tracker/domain';
 import { fastify } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { PollerLife } from '../loop/run-poller.ts';
-
-/** A cycle or a rest that overruns its time by this much means that the loop hangs. */
-const HANGS_AFTER_MS = 60 * SECOND;
 
 export interface HealthServer {
   readonly port: number;
@@ -23,9 +20,8 @@ export async function startHealthServer(
   now: () => Instant,
 ): Promise<HealthServer> {
   const app = fastify({ logger: false, forceCloseConnections: true });
-  const startedAt = now();
   app.get('/healthz', async (_request, reply) => {
-    const isHung = hangs(life, startedAt, now());
+    const isHung = hangs(life, now());
     const { cycles, lastCycleAt, lastOutcome, consecutiveFailures, next } = life.progress;
     await reply.code(isHung ? 503 : 200).send({
       state: isHung ? 'hung' : life.state,
@@ -47,10 +43,8 @@ export async function startHealthServer(
 }
 
 /** A standby rests for ever; a loop at work must move on when it said it would. */
-function hangs({ state, progress }: PollerLife, startedAt: Instant, now: Instant): boolean {
-  if (state !== 'polling') return false;
-  if (progress.next !== null) return progress.next.at !== null && now > progress.next.at + HANGS_AFTER_MS;
-  return now > (progress.lastCycleAt ?? startedAt) + HANGS_AFTER_MS * 2;
+function hangs({ state, progress: { cycleStartedAt, next } }: PollerLife, now: Instant): boolean {
+  return state === 'polling' && isStuck({ cycleStartedAt, nextPollAt: next?.at ?? null }, now);
 }
 
 function isoText(at: Instant | null): string | null {

@@ -44,10 +44,14 @@ export function createMetrics(): { registry: Registry; events: Partial<PollerEve
     registers,
   });
   lease.set(0);
+  let watchingSince = Infinity;
   return {
     registry,
     events: {
-      leaseTaken: () => lease.set(1),
+      leaseTaken: ({ at }) => {
+        lease.set(1);
+        watchingSince = at;
+      },
       leaseLost: () => lease.set(0),
       cycleEnded: ({ summary: { outcome, startedAt, finishedAt } }) => {
         cycles.inc({ outcome });
@@ -58,7 +62,9 @@ export function createMetrics(): { registry: Registry; events: Partial<PollerEve
       orderChanged: ({ newFills, committedAt }) => {
         fills.inc(newFills.length);
         for (const { occurredAt } of newFills) {
-          if (occurredAt !== null) latency.observe(Math.max(0, committedAt - occurredAt) / SECOND);
+          // What filled while nobody watched says nothing about how fast this poller is.
+          if (occurredAt !== null && occurredAt >= watchingSince)
+            latency.observe(Math.max(0, committedAt - occurredAt) / SECOND);
         }
       },
       orderRefused: () => trouble.inc({ kind: 'order-refused' }),

@@ -1,0 +1,190 @@
+import { ALWAYS_OPEN, newlyKnownOrder, MINUTE } from '@fill-tracker/domain';
+import {
+  parseOrder,
+  type SchwabClient,
+  SchwabError,
+  type SchwabErrorKind,
+  type SchwabOrderReport,
+} from '@fill-tracker/schwab-client';
+import type { StoredOrder } from '@fill-tracker/db';
+import { describe, expect, it } from 'vitest';
+import type { Poller } from '../poller.ts';
+import { hearing } from '../testing/heard-events.ts';
+import { lookAtBroker } from './look-at-broker.ts';
+import { reconcileSight } from './reconcile-sight.ts';
+import { createSeenReports } from './seen-reports.ts';
+
+const NOW = Date.parse('2026-01-12T15:00:00Z');
+const OPTIONS = { byIdLimit: 10, signal: new AbortController().signal };
+
+const reportOf = (fields: object): SchwabOrderReport => parseOrder(JSON.stringify({ status: 'WORKING', ...fields }));
+
+/** Pending for a while, so that an absence may mean something. */
+function pending(id: number, brokerOrderId: string, accountId = 'A1'): StoredOrder {
+  return { id, accountId, known: newlyKnownOrder(brokerOrderId, 'TRACKED', NOW - 10 * MINUTE) };
+}
+
+interface FakeBroker {
+  readonly accounts?: readonly string[];
+  /** What the list holds, or how it fails. */
+  readonly list: readonly object[] | SchwabErrorKind;
+  /** Answers by order id; 404 for all others. */
+  readonly byId?: Readonly<Record<string, object | SchwabErrorKind>>;
+}
+
+/** A poller with a broker that answers at once, and with what it was asked. */
+function pollerOf({ accounts = ['12345678'], list, byId = {} }: FakeBroker) {
+  const calls: string[] = [];
+  const answer = { requestedAt: NOW, respondedAt: NOW, correlationId: null, serverDate: null };
+  const listing = (name: string) => () => {
+    calls.push(name);
+    if (typeof list === 'string') return Promise.reject(new SchwabError(list, 'as told'));
+    return Promise.resolve({ ...answer, orders: list.map(reportOf), odd: [] });
+  };
+  const client = {
+    listOrders: listing('list-orders'),
+    listAllOrders: listing('list-all-orders'),
+    getOrder({ orderId }: { orderId: string }) {
+      calls.push(orderId);
+      const told = byId[orderId] ?? 'not-found';
+      if (typeof told === 'string') return Promise.reject(new SchwabError(told, 'as told'));
+      return Promise.resolve({ ...answer, report: reportOf(told) });
+    },
+  };
+  const polled = accounts.map((number, i) => ({ number, id: `A${i + 1}`, hash: `HASH-${number}` }));
+  const { events, heard } = hearing(() => undefined);
+  const poller: Pick<
+    Poller,
+    | 'clock'
+    | 'random'
+    | 'discoversOrders'
+    | 'calendar'
+    | 'accounts'
+    | 'seen'
+    | 'toldUnreadable'
+    | 'lastAskedAt'
+    | 'events'
+  > = {
+    clock: { now: () => NOW, sleep: () => Promise.resolve() },
+    random: () => 0,
+    discoversOrders: true,
+    calendar: () => ALWAYS_OPEN,
+    accounts: {
+      current: () => Promise.resolve(polled),
+      byNumber: (number) => polled.find((account) => account.number === number) ?? null,
+      forget: () => void calls.push('forget accounts'),
+    },
+    seen: createSeenReports(),
+    toldUnreadable: createSeenReports(),
+    lastAskedAt: new Map(),
+    events,
+  };
+  const db = { loadOrdersByBrokerIds: () => Promise.resolve([]) };
+  return { poller: { ...poller, db, client: client as unknown as SchwabClient } as unknown as Poller, heard, calls };
+}
+
+describe('an order that is missing from the list and unknown by its id', () => {
+  it('is absent when the list agrees', async () => {
+    const { poller } = pollerOf({ list: [{ orderId: 2 }] });
+    const sight = await lookAtBroker(poller, [pending(1, '1')], OPTIONS, NOW);
+    expect(sight.absent.map(({ id }) => id)).toEqual([1]);
+    expect(sight).toMatchObject({ failures: [], tally: { due: 1, examined: 1 } });
+  });
+
+  it('is not absent when the list is so long that it may be cut off', async () => {
+    const { poller } = pollerOf({ list: Array.from({ length: 3_000 }, (_, i) => ({ orderId: i + 10 })) });
+    const sight = await lookAtBroker(poller, [pending(1, '1')], OPTIONS, NOW);
+    expect(sight.listing?.isCutOff).toBe(true);
+    expect(sight.absent).toEqual([]);
+  });
+
+  it('is not absent when the list did not come', async () => {
+    const { poller, calls } = pollerOf({ list: 'timeout' });
+    const sight = await lookAtBroker(poller, [pending(1, '1')], OPTIONS, NOW);
+    expect(calls).toEqual(['list-orders', '1']);
+    expect(sight).toMatchObject({ absent: [], failures: ['timeout'] });
+  });
+
+  it('is not absent when it stands in the tree of its parent', async () => {
+    const tree = {
+      orderId: 1,
+      orderLegCollection: [{}],
+      childOrderStrategies: [{ orderId: 2, status: 'WORKING', orderLegCollection: [{}] }],
+    };
+    const { poller } = pollerOf({ list: [], byId: { 1: tree } });
+    const orders = [pending(1, '1'), pending(2, '2')];
+    const sight = await lookAtBroker(poller, orders, OPTIONS, NOW);
+    const { commits } = await reconcileSight(poller, orders, sight);
+    expect(commits.map(({ commit }) => commit.id)).toEqual([1, 2]);
+    expect(commits.map(({ commit }) => commit.reconciliation.order.absence)).toEqual([null, null]);
+  });
+});
+
+describe('calls to the broker', () => {
+  it('asks by id for nothing that the list shows', async () => {
+    const { poller, calls } = pollerOf({ list: [{ orderId: 1 }] });
+    await lookAtBroker(poller, [pending(1, '1')], OPTIONS, NOW);
+    expect(calls).toEqual(['list-orders']);
+  });
+
+  it('are pointless after a 429, a 401 or a dead sign-in', async () => {
+    for (const kind of ['rate-limited', 'unauthorized', 'sign-in-needed'] as const) {
+      const { poller, calls } = pollerOf({ list: kind });
+      const sight = await lookAtBroker(poller, [pending(1, '1')], OPTIONS, NOW);
+      expect(calls).toEqual(['list-orders']);
+      expect(sight).toMatchObject({ failures: [kind], tally: { due: 1, examined: 0 } });
+    }
+  });
+
+  it('go on after a failure that is about one order', async () => {
+    const { poller, calls } = pollerOf({ list: [], byId: { 1: 'server', 2: { orderId: 2 } } });
+    const sight = await lookAtBroker(poller, [pending(1, '1'), pending(2, '2')], OPTIONS, NOW);
+    expect(calls).toEqual(['list-orders', '1', '2']);
+    expect(sight).toMatchObject({ failures: ['server'], tally: { due: 2, examined: 1 } });
+  });
+
+  it('keep to the limit of by-id calls, those that waited longest first', async () => {
+    const { poller, calls } = pollerOf({ list: [] });
+    poller.lastAskedAt.set(1, NOW - MINUTE);
+    const orders = [pending(1, '1'), pending(2, '2'), pending(3, '3')];
+    await lookAtBroker(poller, orders, { ...OPTIONS, byIdLimit: 2 }, NOW);
+    expect(calls).toEqual(['list-orders', '2', '3']);
+  });
+
+  it('look the accounts up again after a refusal, for their hashes may have changed', async () => {
+    const { poller, calls } = pollerOf({ list: 'bad-request' });
+    await lookAtBroker(poller, [], OPTIONS, NOW);
+    expect(calls).toContain('forget accounts');
+  });
+
+  it('are not made for an order of an account that this login does not have', async () => {
+    const { poller, calls } = pollerOf({ list: [] });
+    const sight = await lookAtBroker(poller, [pending(1, '1', 'A9')], OPTIONS, NOW);
+    expect(calls).toEqual(['list-orders']);
+    expect(sight).toMatchObject({ failures: ['forbidden'], absent: [] });
+  });
+});
+
+describe('several accounts', () => {
+  const TWO = ['12345678', '23456789'];
+
+  it('share one list call; each order goes to the account that it names', async () => {
+    const list = [
+      { orderId: 1, accountNumber: 12_345_678 },
+      { orderId: 2, accountNumber: 23_456_789 },
+    ];
+    const { poller, calls } = pollerOf({ accounts: TWO, list });
+    const { reports } = await lookAtBroker(poller, [], OPTIONS, NOW);
+    expect(calls).toEqual(['list-all-orders']);
+    expect(reports.map(({ accountId }) => accountId)).toEqual(['A1', 'A2']);
+  });
+
+  it('an order of an unknown account is set aside, told once, and disturbs no other', async () => {
+    const list = [{ orderId: 1, accountNumber: 99_999_999 }, { orderId: 2 }, { orderId: 3, accountNumber: 12_345_678 }];
+    const { poller, heard } = pollerOf({ accounts: TWO, list });
+    const { reports } = await lookAtBroker(poller, [], OPTIONS, NOW);
+    await lookAtBroker(poller, [], OPTIONS, NOW);
+    expect(reports.map(({ order }) => order.brokerOrderId)).toEqual(['3']);
+    expect(heard.orderUnreadable.map(({ brokerOrderId }) => brokerOrderId)).toEqual(['1', '2']);
+  });
+});

@@ -1,0 +1,20 @@
+import type { SchwabError } from '@fill-tracker/schwab-client';
+import type { BrokerCallFailed } from '../events.ts';
+import type { Poller } from '../poller.ts';
+import { hashOf } from './seen-reports.ts';
+
+/** The facts of a failed call. */
+export function describeFailure(
+  error: SchwabError,
+): Omit<BrokerCallFailed, 'operation' | 'kind'> & { kind: SchwabError['kind'] } {
+  return { kind: error.kind, message: error.message, correlationId: error.correlationId };
+}
+
+/** Tells of an order that cannot be read, once for as long as it stays the same. */
+export function tellUnreadable(poller: Poller, brokerOrderId: string | null, problem: string, text: string): void {
+  const hash = hashOf(text);
+  const name = brokerOrderId ?? hash;
+  if (poller.toldUnreadable.isUnchanged('', name, hash)) return;
+  poller.toldUnreadable.mark('', name, hash);
+  poller.events.orderUnreadable({ brokerOrderId, problem });
+}

@@ -1,0 +1,43 @@
+import { allOf, type PollerEvents } from '../events.ts';
+
+/** All that a poller told, by event, in the order in which it was told. */
+export type HeardEvents = { readonly [Name in keyof PollerEvents]: Parameters<PollerEvents[Name]>[0][] };
+
+/** Events that write down what they are told, and then call `onEvent`. */
+export function hearing(onEvent: () => void): { events: PollerEvents; heard: HeardEvents } {
+  const heard: HeardEvents = {
+    leaseTaken: [],
+    leaseLost: [],
+    leaseHeldElsewhere: [],
+    cycleEnded: [],
+    loopFailed: [],
+    orderAdded: [],
+    orderChanged: [],
+    orderRefused: [],
+    orderUnreadable: [],
+    brokerCallFailed: [],
+    brokerAttempted: [],
+    commandAnswered: [],
+  };
+  const into =
+    <Facts>(list: Facts[]) =>
+    (facts: Facts): void => {
+      list.push(facts);
+      onEvent();
+    };
+  const events = allOf({
+    leaseTaken: into(heard.leaseTaken),
+    leaseLost: into(heard.leaseLost),
+    leaseHeldElsewhere: into(heard.leaseHeldElsewhere),
+    cycleEnded: into(heard.cycleEnded),
+    loopFailed: into(heard.loopFailed),
+    orderAdded: into(heard.orderAdded),
+    orderChanged: into(heard.orderChanged),
+    orderRefused: into(heard.orderRefused),
+    orderUnreadable: into(heard.orderUnreadable),
+    brokerCallFailed: into(heard.brokerCallFailed),
+    brokerAttempted: into(heard.brokerAttempted),
+    commandAnswered: into(heard.commandAnswered),
+  });
+  return { events, heard };
+}
