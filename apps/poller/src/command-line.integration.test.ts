@@ -45,7 +45,7 @@ function isolated(
   const envFile = join(directory, 'empty.env');
   writeFileSync(envFile, '');
   return {
-    args: ['--env-file', envFile],
+    args: ['--env', envFile],
     variables: { DATABASE_URL: `file:${directory}/fills.db`, ...variables },
     directory,
   };
@@ -131,7 +131,7 @@ describe.concurrent('with a poller at work', () => {
       (await runCommand(test, [...args, ...isolated(test).args], demoVariables(world))).stdout;
     expect(await inWords('status')).toContain('DEMO. The poller is at work.');
     expect(await inWords('orders')).toMatch(/BUY +GME +10\/10 +22\.7299 +FILLED/);
-    expect(await inWords('show', brokerOrderId)).toContain('(10 x 22.7299) / 10 = 227.299 / 10 = 22.7299');
+    expect(await inWords('show', brokerOrderId)).toContain('(10 x 22.7299) / 10 = 227.299 / 10, which is 22.7299 to 8 places');
     expect(await inWords('repoll', brokerOrderId)).toBe('Checked: FILLED, 10 filled at 22.7299, nothing new.\n');
   });
 
@@ -218,7 +218,7 @@ describe.concurrent('what is wrong is said in a line or two, without a stack', (
     const { directory } = isolated(test);
     const file = join(directory, 'bad.env');
     writeFileSync(file, 'SCHWAB_APP_KEY=secret7\nPOLL_INTERVAL_SECONDS=soon\nPOLLER_PORT=99999\nDEMO=perhaps\n');
-    const words = await expectProblem(test, { args: ['run', '--env-file', file], variables: {} });
+    const words = await expectProblem(test, { args: ['run', '--env', file], variables: {} });
     for (const name of ['SCHWAB_APP_KEY', 'POLL_INTERVAL_SECONDS', 'POLLER_PORT', 'DEMO'])
       expect(words).toContain(name);
     expect(words).toContain('SCHWAB_APP_SECRET is missing');

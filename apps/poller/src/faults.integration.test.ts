@@ -126,6 +126,39 @@ describe.concurrent('trouble with one order leaves the others alone', () => {
     await expectSoundRecord(world.record);
   });
 
+  it.concurrent('an order whose by-id call is left unanswered: the list is recorded before it is made', async (test) => {
+    const world = await createWorld(test);
+    const old = world.script({ enteredAfterMs: -THIRTY_DAYS_MS, duration: 'GOOD_TILL_CANCEL', fills: FILLS });
+    world.simulator.setFaults([{ kind: 'timeout', orderId: old }]);
+    const callsById = (): number => world.simulator.requests().filter(({ path }) => path.endsWith(`/${old}`)).length;
+    let other = '';
+    /** Unanswered calls when the other order was written: in cycles before, and in all. */
+    let whenWritten: readonly [number, number] | null = null;
+    const poller = await world.startPoller({
+      attemptTimeoutMs: 60_000,
+      record: (db) => ({
+        ...db,
+        commitPollCycle(commit) {
+          const isOther = commit.orders.some(({ reconciliation }) => reconciliation.order.brokerOrderId === other);
+          if (isOther) whenWritten ??= [timeouts(), callsById()];
+          return db.commitPollCycle(commit);
+        },
+      }),
+    });
+    const timeouts = (): number => poller.heard.brokerCallFailed.filter(({ kind }) => kind === 'timeout').length;
+    await world.until('a first cycle', () => poller.heard.cycleEnded.length > 0);
+    await world.track(old);
+    await world.until('a call that is given up', () => timeouts() > 0);
+
+    other = world.script({ fills: [{ afterMs: 0, quantity: '10', price: '22.7299' }] });
+    await world.until('the other order to complete', () => world.isCompleted(other));
+    expect(whenWritten).not.toBeNull();
+    expect(whenWritten?.[1], 'no call was open').toBe(whenWritten?.[0]);
+
+    world.simulator.setFaults([]);
+    await world.untilRecordEqualsTruth();
+  });
+
   it.concurrent('an order of the list that cannot be read', async (test) => {
     const world = await createWorld(test);
     const odd = world.script({ fills: FILLS });

@@ -2,6 +2,7 @@ import {
   type Instant,
   type MarketCalendar,
   MINUTE,
+  SECOND,
   type TradingDate,
   tradingDateAt,
   type TradingSession,
@@ -10,6 +11,7 @@ import {
 import { type MarketHours, type SchwabClient, SchwabError, type SessionSpan } from '@fill-tracker/schwab-client';
 import type { PollerEvents } from './events.ts';
 import { describeFailure } from './cycle/tell-trouble.ts';
+import { within } from './cycle/within.ts';
 
 /** The calendar, as far as the broker itself has told of today. */
 export interface LearningCalendar {
@@ -19,6 +21,7 @@ export interface LearningCalendar {
 }
 
 const TRY_AGAIN_AFTER_MS = 10 * MINUTE;
+const LEARN_WITHIN_MS = 5 * SECOND;
 
 export function createLearningCalendar(
   rules: MarketCalendar,
@@ -36,7 +39,9 @@ export function createLearningCalendar(
       if (reported.has(date) || isTooSoon) return;
       triedAt = now;
       try {
-        const hours = await client.getMarketHours({ market: 'equity', date }, { lane: 'rest', signal });
+        const hours = await within(LEARN_WITHIN_MS, signal, (limited) =>
+          client.getMarketHours({ market: 'equity', date }, { lane: 'rest', signal: limited }),
+        );
         reported.set(date, sessionOf(date, hours, rules));
       } catch (error) {
         if (!(error instanceof SchwabError)) throw error;

@@ -35,7 +35,7 @@ async function liveScene(test: OwningTest, appSecret = APP.secret): Promise<Scen
   };
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   writeFileSync(envFile, lines.join('\n'));
-  return { world, broker, directory, args: ['--env-file', envFile], variables: {} };
+  return { world, broker, directory, args: ['--env', envFile], variables: {} };
 }
 
 /** Follows the link and pastes where it leads, as a person does. Gives all that was printed. */

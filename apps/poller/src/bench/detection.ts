@@ -36,7 +36,7 @@ export async function benchDetection({ orders, spreadSeconds, progress }: Detect
     );
     const startedAt = Date.now();
     const seed = 7;
-    scriptFills(tracked, orders, spreadSeconds, seed);
+    await trackAll(file, scriptFills(tracked, orders, spreadSeconds, seed));
     scriptFills(baseline, orders, spreadSeconds, seed);
     const baselineRun = measureBaseline(baseline, spreadSeconds * 1000 + BASELINE_PATIENCE_MS);
     const latencies = await measureTracked(tracked, file, orders, progress);
@@ -73,27 +73,57 @@ function startPoller(simulatorPort: number, file: string): ChildProcess {
   return spawn(process.execPath, [PROGRAM, 'run'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** The poller is at work once it has asked for the list. */
+/** The poller is at work, and knows the account, once it has asked for the list. */
 async function firstCall(simulator: RunningSimulator): Promise<void> {
   while (!simulator.requests().some(({ path, status }) => path.endsWith('/orders') && status === 200)) {
     await systemClock.sleep(50);
   }
 }
 
-function scriptFills(simulator: RunningSimulator, orders: number, spreadSeconds: number, seed: number): void {
+/** A bot that has just placed its orders hands their ids over. */
+async function trackAll(file: string, brokerOrderIds: readonly string[]): Promise<void> {
+  const broker = { baseUrl: 'simulator', mode: 'demo' } as const;
+  const db = await openDatabase({ file, broker, now: () => Date.now() });
+  try {
+    const [account] = await db.listAccounts();
+    for (const brokerOrderId of brokerOrderIds) {
+      const accountId = account?.id ?? null;
+      const requestedAt = Date.now();
+      await db.enqueueCommand({
+        kind: 'TRACK',
+        accountId,
+        brokerOrderId,
+        orderId: null,
+        requestedBy: 'bench',
+        requestedAt,
+      });
+    }
+  } finally {
+    await db.close();
+  }
+}
+
+/** @returns the broker's ids */
+function scriptFills(
+  simulator: RunningSimulator,
+  orders: number,
+  spreadSeconds: number,
+  seed: number,
+): readonly string[] {
   const slice = (spreadSeconds * 1000) / orders;
-  for (let i = 0; i < orders; i += 1) {
+  return Array.from({ length: orders }, (_, i) => {
     // A fixed share of each slice that no polling rhythm lines up with.
     const afterMs = Math.floor(slice * (i + (((i + seed) * 0.618_034) % 1)));
     const price = `${100 + i}.${String(1000 + i * 7)}`;
-    simulator.script({
+    const { brokerOrderId } = simulator.script({
       symbol: 'GME',
       instruction: 'BUY',
       quantity: '10',
       orderType: 'MARKET',
       fills: [{ afterMs, quantity: '10', price }],
     });
-  }
+    return brokerOrderId;
+  });
 }
 
 async function measureTracked(

@@ -11,15 +11,18 @@ import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator';
 import type { PollerConfig } from '../config/poller-config.ts';
 import { awaitCommand } from './await-command.ts';
 import { CommandError, EXIT } from './command-error.ts';
-import { differencesFromTruth } from './compare-with-truth.ts';
+import { type Difference, differencesFromTruth } from './compare-with-truth.ts';
 import { trackCommand } from './enqueue.ts';
 import { fetchTruth } from './fetch-truth.ts';
 import type { Output } from './output.ts';
+import { presentOrder } from './present-order.ts';
 
 export interface DemoOrderOptions {
   readonly config: PollerConfig;
   readonly symbol: string;
   readonly quantity: string;
+  /** Print one JSON value at the end, instead of lines as it happens. */
+  readonly isJson: boolean;
 }
 
 const GIVE_UP_AFTER_MS = 30 * SECOND;
@@ -29,20 +32,24 @@ const GIVE_UP_AFTER_MS = 30 * SECOND;
  * poller, waits until it is filled, and holds the record against the broker's truth.
  */
 export async function demoOrder(db: FillDatabase, options: DemoOrderOptions, output: Output): Promise<number> {
+  const story: Output = options.isJson ? { ...output, line: () => undefined } : output;
   const placed = await place(options);
   if (placed.outcome !== 'placed')
     throw new CommandError(`The order was not placed: ${placed.outcome}, ${placed.message}`);
   const { orderId: brokerOrderId } = placed;
-  output.line(`placed   BUY ${options.quantity} ${options.symbol}; Location names order ${brokerOrderId}`);
+  story.line(`placed   BUY ${options.quantity} ${options.symbol}; Location names order ${brokerOrderId}`);
   const askedAt = systemClock.now();
   const commandId = await db.enqueueCommand(await trackCommand(db, undefined, brokerOrderId, askedAt));
   const answer = await awaitCommand(db, systemClock, commandId, 10);
   if (answer.state !== 'DONE')
     throw new CommandError('No poller took the order over: start `demo` in another terminal first.');
-  output.line(`tracked  ${systemClock.now() - askedAt} ms after it was asked for`);
-  const order = await filled(db, brokerOrderId, output);
-  output.line(`recorded ${order.known.state.outcome ?? ''} ${textOf(order)}`);
-  return compare(options.config, order, output);
+  const trackedAfterMs = systemClock.now() - askedAt;
+  story.line(`tracked  ${trackedAfterMs} ms after it was asked for`);
+  const order = await filled(db, brokerOrderId, story);
+  story.line(`recorded ${order.known.state.outcome ?? ''} ${textOf(order)}`);
+  const difference = await differenceOf(options.config, order, story);
+  if (options.isJson) output.json({ trackedAfterMs, order: presentOrder(order), difference });
+  return difference === null ? EXIT.fine : EXIT.problem;
 }
 
 async function place({ config, symbol, quantity }: DemoOrderOptions): Promise<PlaceOrderResult> {
@@ -85,13 +92,13 @@ function demoToken(): StoredToken {
 }
 
 /** Follows the record until the order has ended, telling each fill when it is there. */
-async function filled(db: FillDatabase, brokerOrderId: string, output: Output): Promise<OrderView> {
+async function filled(db: FillDatabase, brokerOrderId: string, story: Output): Promise<OrderView> {
   const until = systemClock.now() + GIVE_UP_AFTER_MS;
   let told = 0;
   while (systemClock.now() < until) {
     const [order] = await db.findOrder({ brokerOrderId });
     for (const { quantity, price } of order?.known.fills.slice(told) ?? []) {
-      output.line(`fill     ${decimalText(quantity)} @ ${decimalText(price)}`);
+      story.line(`fill     ${decimalText(quantity)} @ ${decimalText(price)}`);
     }
     told = order?.known.fills.length ?? 0;
     if (order !== undefined && order.known.state.status !== 'PENDING') return order;
@@ -107,14 +114,14 @@ function textOf({ known: { state, fills } }: OrderView): string {
   return `${quantity} at average ${state.averagePrice === null ? '-' : decimalText(state.averagePrice)} from ${fills.length} fills`;
 }
 
-async function compare(config: PollerConfig, order: OrderView, output: Output): Promise<number> {
+async function differenceOf(config: PollerConfig, order: OrderView, story: Output): Promise<Difference | null> {
   const orders = await fetchTruth(config.brokerUrl);
   const truth = orders.filter(({ brokerOrderId }) => brokerOrderId === order.known.brokerOrderId);
   const [difference] = differencesFromTruth([order], truth);
-  output.line(
+  story.line(
     difference === undefined
       ? "proved   the record equals the broker's own truth"
       : `DIFFERS  record ${difference.recorded}; truth ${difference.truth}`,
   );
-  return difference === undefined ? EXIT.fine : EXIT.problem;
+  return difference ?? null;
 }

@@ -1,7 +1,7 @@
 import type { FillDatabase, NewCommand } from '@fill-tracker/db';
 import { isOrderId } from '@fill-tracker/schwab-client';
 import { CommandError, UsageError } from './command-error.ts';
-import { findStoredOrder } from './show-orders.ts';
+import { findStoredOrder } from './show-order.ts';
 
 /**
  * The command to track an order that was placed elsewhere.

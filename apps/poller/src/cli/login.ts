@@ -10,18 +10,30 @@ export interface LoginOptions {
   readonly callbackUrl: string;
 }
 
+/** Schwab's refresh tokens end a week after the login, used or not. */
+const SIGN_IN_DAYS = 7;
+
 /** Signs in: prints the link, takes the pasted address of the page that Schwab redirects to, stores the tokens. */
-export async function login(client: SchwabClient, options: LoginOptions, output: Output): Promise<void> {
+export async function login(
+  client: SchwabClient,
+  options: LoginOptions,
+  isJson: boolean,
+  output: Output,
+): Promise<void> {
   const state = randomBytes(16).toString('hex');
   output.note('Open this link, sign in at Schwab and allow the app:\n');
-  output.line(authorizeUrl({ ...options, state }));
+  // The link is for a person; with --json the answer alone goes to standard output.
+  const link = authorizeUrl({ ...options, state });
+  if (isJson) output.note(link);
+  else output.line(link);
   output.note(
     '\nThen copy the whole address of the page you end up on (it may not load) and paste it here within 30 s.',
   );
   const pasted = await ask();
   const code = codeFrom(pasted, state);
   await client.exchangeCode({ code, callbackUrl: options.callbackUrl }, { lane: 'sign-in' });
-  output.note('Signed in. The sign-in lasts 7 days; then sign in again.');
+  if (isJson) output.json({ signedIn: true, lastsDays: SIGN_IN_DAYS });
+  output.note(`Signed in. The sign-in lasts ${SIGN_IN_DAYS} days; then sign in again.`);
 }
 
 /** One line; empty when the input ends before there is one (a question would then never be answered). */

@@ -13,8 +13,9 @@ import { inspect } from './inspect.ts';
 import { login } from './login.ts';
 import { openRecord, withRecord } from './open-record.ts';
 import { type Output, terminal } from './output.ts';
-import { run, runOneCycle } from './run.ts';
-import { listOrders, showOrder } from './show-orders.ts';
+import { runOneCycle, runUntilStopped } from './run.ts';
+import { listOrders, type OrdersFilter } from './list-orders.ts';
+import { showOrder } from './show-order.ts';
 import { showStatus } from './show-status.ts';
 import { simulate } from './simulate.ts';
 import { stopOnSignals } from './stop-signals.ts';
@@ -23,7 +24,7 @@ const DEMO_SEED = 1;
 
 interface CommonOptions {
   readonly json?: boolean;
-  readonly envFile?: string;
+  readonly env?: string;
 }
 
 /**
@@ -58,22 +59,29 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
       .command(name)
       .description(summary)
       .option('--json', 'print one JSON value instead of text')
-      .option('--env-file <file>', 'read variables from this file instead of .env');
+      .option('--env <file>', 'read variables from this file instead of .env');
 
   command('run', 'poll until told to stop (Ctrl-C or SIGTERM)')
     .option('--once', 'one full cycle, then exit: 0 when every due order was examined')
     .action(async (options: CommonOptions & { once?: boolean }) => {
       const parts = { ...load(options), signals: stopOnSignals() };
       if (options.once === true) exitWith(await runOneCycle(parts, isJson(options), output));
-      else await run(parts);
+      else await runUntilStopped(parts, isJson(options), output);
     });
 
   command('start', 'what to type first: the demo, or the poller once a Schwab app is configured').action(
     async (options: CommonOptions) => {
       const { config, secrets } = load(options);
       const signals = stopOnSignals();
-      if (secrets.credentials !== null && !config.isDemo) await run({ config, secrets, signals });
-      else exitWith(await demo({ ...loadDemo(options), signals, seed: DEMO_SEED, seconds: null }, output));
+      if (secrets.credentials !== null && !config.isDemo)
+        await runUntilStopped({ config, secrets, signals }, isJson(options), output);
+      else
+        exitWith(
+          await demo(
+            { ...loadDemo(options), signals, seed: DEMO_SEED, seconds: null, isJson: isJson(options) },
+            output,
+          ),
+        );
     },
   );
 
@@ -94,7 +102,8 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
           random: Math.random,
           events: allOf(),
         });
-        await login(client, { baseUrl: config.brokerUrl, appKey: secrets.credentials.appKey, callbackUrl }, output);
+        const link = { baseUrl: config.brokerUrl, appKey: secrets.credentials.appKey, callbackUrl };
+        await login(client, link, isJson(options), output);
       } finally {
         await db.close();
       }
@@ -110,7 +119,8 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     .option('--status <status>', 'pending, completed or failed')
     .option('--symbol <symbol>', 'only this symbol')
     .option('--limit <n>', 'at most this many', wholeNumber(1, 500), 50)
-    .action(async (options: CommonOptions & { status?: string; symbol?: string; limit: number }) => {
+    .option('--after <cursor>', 'go on after the last page, whose nextCursor this is', wholeNumber(1, 2 ** 31))
+    .action(async (options: CommonOptions & OrdersFilter) => {
       await withRecord(load(options).config, (db) => listOrders(db, options, isJson(options), output));
     });
 
@@ -159,7 +169,8 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
       const { config } = load(options);
       const port = options.port ?? config.simulatorPort;
       const { scenario, seed } = options;
-      await simulate({ port, scenario, seed, stateFile: options.state ?? null }, stopOnSignals().stop, output);
+      const broker = { port, scenario, seed, stateFile: options.state ?? null };
+      await simulate(broker, stopOnSignals().stop, isJson(options), output);
     });
 
   command('demo', 'simulator and poller together, printing orders as they fill')
@@ -167,7 +178,7 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     .option('--seconds <n>', 'end by itself after this time', wholeNumber(1, 86_400))
     .action(async (options: CommonOptions & { seed: number; seconds?: number }) => {
       const parts = { ...loadDemo(options), signals: stopOnSignals(), seed: options.seed };
-      exitWith(await demo({ ...parts, seconds: options.seconds ?? null }, output));
+      exitWith(await demo({ ...parts, seconds: options.seconds ?? null, isJson: isJson(options) }, output));
     });
 
   command('demo-order', 'place one order in a running demo, as a bot would, and follow it into the record')
@@ -176,14 +187,16 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     .action(async (options: CommonOptions & { symbol: string; quantity: string }) => {
       const { config } = loadDemo(options);
       const { symbol, quantity } = options;
-      exitWith(await withRecord(config, (db) => demoOrder(db, { config, symbol, quantity }, output)));
+      exitWith(
+        await withRecord(config, (db) => demoOrder(db, { config, symbol, quantity, isJson: isJson(options) }, output)),
+      );
     });
 
   return program;
 }
 
 function load(options: CommonOptions): { config: PollerConfig; secrets: PollerSecrets } {
-  return loadConfig(options.envFile ?? null);
+  return loadConfig(options.env ?? null);
 }
 
 function loadDemo(options: CommonOptions): { config: PollerConfig; secrets: PollerSecrets } {

@@ -13,6 +13,7 @@ import { createLogger, logEvents } from '../ops/log-events.ts';
 import { createMetrics } from '../ops/metrics.ts';
 import { CommandError, EXIT } from './command-error.ts';
 import { openRecord } from './open-record.ts';
+import { presentCycle } from './present-cycle.ts';
 import type { Output } from './output.ts';
 
 export interface RunParts {
@@ -50,6 +51,13 @@ function tellStart(log: Logger, config: PollerConfig, owner: string, pollerPort:
   log.info({ owner, isDemo, brokerUrl, databaseFile, pollerPort, settings, requestsPerMinute }, 'poller started');
 }
 
+/** Polls until told to stop; as JSON, says at the end how often it looked. */
+export async function runUntilStopped(parts: RunParts, isJson: boolean, output: Output): Promise<void> {
+  let cycles = 0;
+  await run({ ...parts, listener: { cycleEnded: () => (cycles += 1) } });
+  if (isJson) output.json({ stopped: true, cycles });
+}
+
 /** One full cycle. Exit status 0 when every due order was examined. */
 export async function runOneCycle(
   { config, secrets, signals }: RunParts,
@@ -61,7 +69,7 @@ export async function runOneCycle(
     const events = allOf(logEvents(createLogger(config.logLevel)));
     const poller = await createPoller({ config, secrets, db, ...processParts(), events });
     const summary = await runOnce(poller, signals.stop);
-    if (isJson) output.json(summary);
+    if (isJson) output.json(presentCycle(summary));
     else output.line(describe(summary));
     return summary.outcome === 'complete' ? EXIT.fine : EXIT.problem;
   } catch (error) {

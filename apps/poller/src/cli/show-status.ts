@@ -4,6 +4,7 @@ import { marketMoment, type PollerState } from '@fill-tracker/domain';
 import type { PollerConfig } from '../config/poller-config.ts';
 import { EXIT } from './command-error.ts';
 import type { Output } from './output.ts';
+import { presentCycle } from './present-cycle.ts';
 import { stateOf, tracesOf } from './poller-traces.ts';
 
 const EXPLANATIONS: Readonly<Record<PollerState, string>> = {
@@ -44,16 +45,9 @@ async function statusOf(db: FillDatabase, config: PollerConfig, now: number): Pr
     nextPollReason: state === 'running' && typeof reason === 'string' ? reason : null,
     marketPhase: market.phase,
     marketChangesAt: time(market.nextChange?.at ?? null),
-    lastCycle: lastCycle === undefined ? null : presentCycle(lastCycle),
+    lastCycle: lastCycle === undefined ? null : presentCycle({ ...lastCycle, finishedAt: lastCycle.lastFinishedAt }),
     orders,
   };
-}
-
-function presentCycle(cycle: Awaited<ReturnType<FillDatabase['lastCycles']>>[number]): PollerStatus['lastCycle'] {
-  const { outcome, due, examined, changed, requests, errorKind } = cycle;
-  const startedAt = new Date(cycle.startedAt).toISOString();
-  const finishedAt = new Date(cycle.lastFinishedAt).toISOString();
-  return { startedAt, finishedAt, outcome, due, examined, changed, requests, errorKind };
 }
 
 function describe(status: PollerStatus, now: number): string {

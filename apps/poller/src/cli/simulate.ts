@@ -19,9 +19,16 @@ export function simulator({ port, scenario, seed, stateFile }: SimulateOptions):
 }
 
 /** Runs the simulator alone until told to stop. */
-export async function simulate(options: SimulateOptions, stop: AbortSignal, output: Output): Promise<void> {
+export async function simulate(
+  options: SimulateOptions,
+  stop: AbortSignal,
+  isJson: boolean,
+  output: Output,
+): Promise<void> {
   const running = await simulator(options);
-  output.line(`Simulator: ${running.url}  (scenario ${options.scenario}, seed ${options.seed}; Ctrl-C stops it)`);
+  const { scenario, seed } = options;
+  if (isJson) output.json({ url: running.url, scenario, seed });
+  else output.line(`Simulator: ${running.url}  (scenario ${scenario}, seed ${seed}; Ctrl-C stops it)`);
   await untilAborted(stop);
   await running.close();
 }

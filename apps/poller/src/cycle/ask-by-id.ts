@@ -3,6 +3,7 @@ import { type CallOptions, SchwabError, type SchwabErrorKind } from '@fill-track
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
 import { describeFailure, tellUnreadable } from './tell-trouble.ts';
+import { within } from './within.ts';
 import { type OrderReport, reportsOf } from './order-report.ts';
 
 /** What asking for one order by its id told. */
@@ -29,19 +30,27 @@ export function endsSweep(kind: SchwabErrorKind): boolean {
   return isPointlessAfter(kind) || kind === 'network' || kind === 'timeout';
 }
 
+export interface ByIdCall extends CallOptions {
+  readonly signal: AbortSignal;
+  /** How long it may take, all tries together, in ms. */
+  readonly limitMs: number;
+}
+
 /** Asks for one order by its id. Never throws on the broker's account. */
 export async function askById(
   poller: Poller,
   accounts: readonly PolledAccount[],
   { id, accountId, known }: StoredOrder,
-  call: CallOptions,
+  { limitMs, ...call }: ByIdCall,
 ): Promise<ByIdAnswer> {
   const account = accounts.find((candidate) => candidate.id === accountId);
   if (account === undefined) return failed('forbidden', `account ${accountId} is not among the accounts of this login`);
   poller.lastAskedAt.set(id, poller.clock.now());
   try {
     const query = { accountHash: account.hash, orderId: known.brokerOrderId };
-    const { report, requestedAt, correlationId } = await poller.client.getOrder(query, call);
+    const { report, requestedAt, correlationId } = await within(limitMs, call.signal, (signal) =>
+      poller.client.getOrder(query, { ...call, signal }),
+    );
     const read = reportsOf({ accountId, requestedAt, correlationId }, report);
     if (!('problem' in read)) return { outcome: 'reported', reports: read };
     tellUnreadable(poller, known.brokerOrderId, read.problem, report.text);

@@ -1,9 +1,10 @@
-import type { PollWindow } from '@fill-tracker/domain';
-import { type CallOptions, type OrderList, SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
+import { type PollWindow, SECOND } from '@fill-tracker/domain';
+import { type OrderList, SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
 import { orderKey, type OrderReport, reportsOf } from './order-report.ts';
 import { describeFailure, tellUnreadable } from './tell-trouble.ts';
+import { within } from './within.ts';
 
 /** What the list call told. */
 export interface Listing {
@@ -18,20 +19,26 @@ export interface Listing {
 /** Schwab gives at most this many orders and has no further page. */
 const LIST_LIMIT = 3_000;
 
+/** All tries together. A wait that the broker asked for (Retry-After) is longer, and is waited out between cycles. */
+const LIST_WITHIN_MS = 45 * SECOND;
+
 /** Asks once for every order of the window: of the one account, or of all accounts of the login. Never throws on the broker's account. */
 export async function listOrders(
   poller: Poller,
   accounts: readonly PolledAccount[],
   window: PollWindow,
-  call: CallOptions,
+  signal: AbortSignal,
 ): Promise<Listing> {
   const [only, another] = accounts;
   if (only === undefined) return { reports: [], shown: new Set(), isCutOff: false, failure: null };
   try {
-    const list =
-      another === undefined
-        ? await poller.client.listOrders({ accountHash: only.hash, ...window, maxResults: LIST_LIMIT }, call)
-        : await poller.client.listAllOrders({ ...window, maxResults: LIST_LIMIT }, call);
+    const range = { ...window, maxResults: LIST_LIMIT };
+    const list = await within(LIST_WITHIN_MS, signal, (limited) => {
+      const call = { lane: 'fresh', signal: limited } as const;
+      return another === undefined
+        ? poller.client.listOrders({ accountHash: only.hash, ...range }, call)
+        : poller.client.listAllOrders(range, call);
+    });
     return readListing(poller, list, another === undefined ? only : null);
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;

@@ -121,6 +121,13 @@ describe('an order that is missing from the list and unknown by its id', () => {
 });
 
 describe('calls to the broker', () => {
+  it('ask by id only after it was told what the list showed', async () => {
+    const { poller, calls } = pollerOf({ list: [{ orderId: 2 }] });
+    const beforeSweep = (): Promise<void> => Promise.resolve(void calls.push('told'));
+    await lookAtBroker(poller, [pending(1, '1')], { ...OPTIONS, beforeSweep }, NOW);
+    expect(calls).toEqual(['list-orders', 'told', '1']);
+  });
+
   it('asks by id for nothing that the list shows', async () => {
     const { poller, calls } = pollerOf({ list: [{ orderId: 1 }] });
     await lookAtBroker(poller, [pending(1, '1')], OPTIONS, NOW);

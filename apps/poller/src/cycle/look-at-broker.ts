@@ -1,5 +1,5 @@
 import type { StoredOrder } from '@fill-tracker/db';
-import { chooseById, type Instant, pollWindow, type PollWindow } from '@fill-tracker/domain';
+import { chooseById, type Instant, pollWindow, type PollWindow, SECOND } from '@fill-tracker/domain';
 import { SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
@@ -7,12 +7,15 @@ import { askById, endsSweep, isPointlessAfter } from './ask-by-id.ts';
 import { listOrders, type Listing } from './list-orders.ts';
 import { describeFailure } from './tell-trouble.ts';
 import { orderKey, type OrderReport } from './order-report.ts';
+import { within } from './within.ts';
 
 export interface LookOptions {
   /** The most by-id calls of this cycle; null for as many as are due. */
   readonly byIdLimit: number | null;
   /** Cuts calls to the broker short. */
   readonly signal: AbortSignal;
+  /** Told what the list showed before orders are asked for by id, which can take long. */
+  readonly beforeSweep?: (listing: Listing) => Promise<void>;
 }
 
 /** All that a cycle saw. */
@@ -28,16 +31,17 @@ export interface Sight {
 export async function lookAtBroker(
   poller: Poller,
   pending: readonly StoredOrder[],
-  { byIdLimit, signal }: LookOptions,
+  { byIdLimit, signal, beforeSweep }: LookOptions,
   now: Instant,
 ): Promise<Sight> {
   const accounts = await accountsOf(poller, signal);
   if ('kind' in accounts) return blindSight(accounts.kind, pending.length);
   const window = pollWindow(poller.calendar(), now);
-  const listing = await listOrders(poller, accounts, window, { lane: 'fresh', signal });
+  const listing = await listOrders(poller, accounts, window, signal);
   if (listing.failure !== null && isPointlessAfter(listing.failure)) return blindSight(listing.failure, pending.length);
   const limit = byIdLimit ?? pending.length;
   const chosen = chooseUnlisted(poller, pending, listing, window, limit, now);
+  if (chosen.length > 0) await beforeSweep?.(listing);
   const asked = await askEach(poller, accounts, chosen, signal);
   const isListed = ({ accountId, known }: StoredOrder): boolean =>
     listing.shown?.has(orderKey(accountId, known.brokerOrderId)) === true;
@@ -56,12 +60,14 @@ function blindSight(kind: SchwabErrorKind, due: number): Sight {
   return { listing: null, reports: [], absent: [], failures: [kind], tally: { due, examined: 0 } };
 }
 
+const ACCOUNTS_WITHIN_MS = 20 * SECOND;
+
 async function accountsOf(
   poller: Poller,
   signal: AbortSignal,
 ): Promise<readonly PolledAccount[] | { readonly kind: SchwabErrorKind }> {
   try {
-    return await poller.accounts.current(signal);
+    return await within(ACCOUNTS_WITHIN_MS, signal, (limited) => poller.accounts.current(limited));
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
     poller.events.brokerCallFailed({ operation: 'list-accounts', ...describeFailure(error) });
@@ -79,14 +85,8 @@ function chooseUnlisted(
 ): readonly StoredOrder[] {
   const candidates = pending.map((stored) => ({ ...stored, lastAskedAt: poller.lastAskedAt.get(stored.id) ?? null }));
   const shown = listing.shown;
-  const listed =
-    shown &&
-    new Set(
-      pending
-        .filter(({ accountId, known }) => shown.has(orderKey(accountId, known.brokerOrderId)))
-        .map(({ known }) => known.brokerOrderId),
-    );
-  return chooseById(candidates, { now, window, listed, limit });
+  const unlisted = candidates.filter(({ accountId, known }) => !shown?.has(orderKey(accountId, known.brokerOrderId)));
+  return chooseById(unlisted, { now, window, isListKnown: shown !== null, limit });
 }
 
 interface AskedEach {
@@ -96,6 +96,9 @@ interface AskedEach {
   /** How many were not asked for any more. */
   readonly skipped: number;
 }
+
+/** Time for one order of a sweep, all tries together: those that can be seen in the list wait meanwhile. */
+const SWEPT_WITHIN_MS = 5 * SECOND;
 
 /** One after another, a little chance between them; stops when the failure is not about one order. */
 async function askEach(
@@ -109,7 +112,7 @@ async function askEach(
   const failures: SchwabErrorKind[] = [];
   for (const [i, stored] of chosen.entries()) {
     if (i > 0) await poller.clock.sleep(Math.round(poller.random() * BY_ID_JITTER_MS));
-    const answer = await askById(poller, accounts, stored, { lane: 'rest', signal });
+    const answer = await askById(poller, accounts, stored, { lane: 'rest', signal, limitMs: SWEPT_WITHIN_MS });
     if (answer.outcome === 'reported') reports.push(...answer.reports);
     if (answer.outcome === 'not-found') absent.push(stored);
     if (answer.outcome !== 'failed') continue;

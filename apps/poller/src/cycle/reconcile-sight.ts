@@ -22,7 +22,7 @@ export interface SightReconciled {
 export async function reconcileSight(
   poller: Poller,
   pending: readonly StoredOrder[],
-  sight: Sight,
+  sight: Pick<Sight, 'reports' | 'absent'>,
 ): Promise<SightReconciled> {
   const now = poller.clock.now();
   const stored = new Map(pending.map((order) => [orderKey(order.accountId, order.known.brokerOrderId), order]));
@@ -44,7 +44,7 @@ export async function reconcileSight(
 }
 
 /** A child that is unknown by its own id may stand in its parent's tree: then it is not absent. */
-function absentIndeed({ absent, reports }: Sight): readonly StoredOrder[] {
+function absentIndeed({ absent, reports }: Pick<Sight, 'reports' | 'absent'>): readonly StoredOrder[] {
   const reported = new Set(reports.map(({ accountId, order }) => orderKey(accountId, order.brokerOrderId)));
   return absent.filter(({ accountId, known }) => !reported.has(orderKey(accountId, known.brokerOrderId)));
 }

@@ -1,17 +1,18 @@
 /**
  * One poll cycle: read the clock, the known orders and the broker's report; reconcile; write the result in one
- * transaction. What failed is said in the summary; only a lost lease or a broken database throws.
+ * transaction, or in two when orders had to be asked for by id. What failed is said in the summary; only a lost lease
+ * or a broken database throws.
  */
-import type { StoredOrder } from '@fill-tracker/db';
+import type { CycleRecord, OrderCommit, StoredOrder } from '@fill-tracker/db';
 import type { Instant } from '@fill-tracker/domain';
-import type { CycleRecord } from '@fill-tracker/db';
 import type { Poller } from '../poller.ts';
+import type { Listing } from './list-orders.ts';
 import { lookAtBroker, type LookOptions, type Sight } from './look-at-broker.ts';
-import { orderKey, type OrderReport } from './order-report.ts';
-import { reconcileSight, type ReportCommit } from './reconcile-sight.ts';
+import { orderKey } from './order-report.ts';
+import { reconcileSight, type ReportCommit, type SightReconciled } from './reconcile-sight.ts';
 import { recordOrders } from './record-orders.ts';
 
-export interface CycleOptions extends LookOptions {
+export interface CycleOptions extends Omit<LookOptions, 'beforeSweep'> {
   readonly fencing: number;
 }
 
@@ -23,32 +24,51 @@ export interface CycleResult {
 
 /** Runs one cycle and says how it went. */
 export async function runPollCycle(poller: Poller, options: CycleOptions): Promise<CycleResult> {
+  const { fencing } = options;
   const startedAt = poller.clock.now();
   const before = poller.requestsMade();
-  const pending = await poller.db.loadPendingOrders();
-  const sight = await lookAtBroker(poller, pending, options, startedAt);
-  const { commits, ignored } = await reconcileSight(poller, pending, sight);
+  let pending = await poller.db.loadPendingOrders();
+  let changedEarly = 0;
+  // Asking by id takes long when the broker does not answer: what the list told is in the record before.
+  const beforeSweep = async ({ reports }: Listing): Promise<void> => {
+    const early = await reconcileSight(poller, pending, { reports, absent: [] });
+    changedEarly = countChanged(early);
+    if (changedEarly > 0) await recordOrders(poller, { fencing, cycle: null, orders: ordersOf(early), commands: [] });
+    remember(poller, early);
+    pending = await poller.db.loadPendingOrders();
+  };
+  const sight = await lookAtBroker(poller, pending, { ...options, beforeSweep }, startedAt);
+  const reconciled = await reconcileSight(poller, pending, sight);
   const summary: CycleRecord = {
     ...sight.tally,
     outcome: outcomeOf(sight),
     listed: sight.listing?.reports.length ?? 0,
-    changed: commits.filter(({ commit }) => commit.reconciliation.isChanged).length,
+    changed: changedEarly + countChanged(reconciled),
     requests: poller.requestsMade() - before,
     errorKind: sight.failures[0] ?? null,
     note: sight.listing?.isCutOff === true ? 'the list is full: what is missing from it may be cut off' : null,
     startedAt,
     finishedAt: poller.clock.now(),
   };
-  const orders = commits.map(({ commit }) => commit);
-  await recordOrders(poller, { fencing: options.fencing, cycle: summary, orders, commands: [] });
-  rememberSight(poller, sight, [...ignored, ...commits.flatMap(({ report }) => report ?? [])]);
-  return { summary, pendingSince: pendingSince(pending, commits) };
+  await recordOrders(poller, { fencing, cycle: summary, orders: ordersOf(reconciled), commands: [] });
+  remember(poller, reconciled);
+  if (sight.listing !== null && sight.listing.shown !== null) poller.seen.retain(sight.listing.shown);
+  return { summary, pendingSince: pendingSince(pending, reconciled.commits) };
 }
 
-/** Only now, after the commit: what was not written must be looked at again. */
-function rememberSight(poller: Poller, { listing }: Sight, settled: readonly OrderReport[]): void {
-  if (listing !== null && listing.shown !== null) poller.seen.retain(listing.shown);
-  for (const { accountId, order, hash } of settled) poller.seen.mark(accountId, order.brokerOrderId, hash);
+function countChanged({ commits }: SightReconciled): number {
+  return commits.filter(({ commit }) => commit.reconciliation.isChanged).length;
+}
+
+function ordersOf({ commits }: SightReconciled): readonly OrderCommit[] {
+  return commits.map(({ commit }) => commit);
+}
+
+/** Only after the commit. An order that the database refused is remembered too: it would refuse it again. */
+function remember(poller: Poller, { commits, ignored }: SightReconciled): void {
+  for (const { accountId, order, hash } of [...ignored, ...commits.flatMap(({ report }) => report ?? [])]) {
+    poller.seen.mark(accountId, order.brokerOrderId, hash);
+  }
 }
 
 function pendingSince(pending: readonly StoredOrder[], commits: readonly ReportCommit[]): readonly Instant[] {

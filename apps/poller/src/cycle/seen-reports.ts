@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * What the broker last said of each listed order, by hash, so that an unchanged answer costs neither a read nor a
- * write. Only a cache: an order is marked once its report is committed, and a new lease starts with none.
+ * write. Only a cache: an order is marked once its report is committed, or refused, and a new lease starts with none.
  */
 export interface SeenReports {
   isUnchanged(accountId: string, brokerOrderId: string, hash: string): boolean;

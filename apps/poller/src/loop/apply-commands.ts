@@ -1,9 +1,10 @@
 import type { Command, CommandOutcome, OrderCommit, StoredOrder } from '@fill-tracker/db';
-import { decimalText, newlyKnownOrder } from '@fill-tracker/domain';
+import { decimalText, newlyKnownOrder, SECOND } from '@fill-tracker/domain';
 import { SchwabError } from '@fill-tracker/schwab-client';
 import { askById } from '../cycle/ask-by-id.ts';
 import { commitOfReport, commitOfTracking, newestOfEach } from '../cycle/reconcile-reports.ts';
 import { recordOrders } from '../cycle/record-orders.ts';
+import { within } from '../cycle/within.ts';
 import type { Poller } from '../poller.ts';
 
 export interface CommandRun {
@@ -18,9 +19,12 @@ export interface CommandRun {
  * @returns true when an order was added: the next poll is due at once.
  */
 export async function applyCommands(poller: Poller, run: CommandRun): Promise<boolean> {
+  const startedAt = poller.clock.now();
   const commands = await poller.db.loadQueuedCommands();
   let isOrderAdded = false;
   for (const command of commands) {
+    // What is left comes after the next cycle: re-polls that the broker leaves unanswered must not stop polling.
+    if (poller.clock.now() - startedAt > LONGEST_TURN_MS) break;
     const effect = await tryToCarryOut(poller, command, run.signal);
     await recordOrders(poller, {
       fencing: run.fencing,
@@ -33,6 +37,12 @@ export async function applyCommands(poller: Poller, run: CommandRun): Promise<bo
   }
   return isOrderAdded;
 }
+
+/** Commands wait for the poll that is due, and polls for commands, at most about this long and one call. */
+const LONGEST_TURN_MS = 2 * SECOND;
+
+/** Who asks for a re-poll waits some 10 s for it. */
+const REPOLL_WITHIN_MS = 8 * SECOND;
 
 interface Effect {
   readonly orders: readonly OrderCommit[];
@@ -105,8 +115,8 @@ async function findStored(poller: Poller, { orderId }: Command): Promise<StoredO
 
 async function askNow(poller: Poller, stored: StoredOrder, signal: AbortSignal): ReturnType<typeof askById> {
   try {
-    const accounts = await poller.accounts.current(signal);
-    return await askById(poller, accounts, stored, { lane: 'command', signal });
+    const accounts = await within(REPOLL_WITHIN_MS, signal, (limited) => poller.accounts.current(limited));
+    return await askById(poller, accounts, stored, { lane: 'command', signal, limitMs: REPOLL_WITHIN_MS });
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
     return { outcome: 'failed', kind: error.kind, message: error.message };

@@ -29,7 +29,6 @@ export async function runOnce(poller: Poller, signal: AbortSignal): Promise<Cycl
   try {
     const run = { fencing: lease.fencing, signal: AbortSignal.any([signal, lease.lost]) };
     await applyCommands(poller, run);
-    await poller.learnMarketHours(run.signal);
     const { summary } = await runPollCycle(poller, { ...run, byIdLimit: null });
     return summary;
   } finally {

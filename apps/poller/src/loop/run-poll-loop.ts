@@ -33,9 +33,8 @@ export async function runPollLoop(
     try {
       const isOrderAdded = await applyCommands(poller, { fencing: lease.fencing, signal: cut });
       // A decision stands until it is carried out: made anew at each wake, a wait after a failure would never end.
-      if (isOrderAdded || isDue(poller, progress.next)) {
+      if (isOrderAdded || isDue(poller, progress)) {
         pendingSince = await cycle(poller, lease, progress, cut);
-        progress.next = decide(poller, progress, pendingSince);
       }
     } catch (error) {
       if (error instanceof StaleLeaseError || cut.aborted) return;
@@ -58,7 +57,6 @@ async function cycle(
   signal: AbortSignal,
 ): Promise<readonly Instant[]> {
   progress.cycleStartedAt = poller.clock.now();
-  await poller.learnMarketHours(signal);
   const { fencing } = lease;
   const { summary, pendingSince } = await runPollCycle(poller, { fencing, byIdLimit: byIdLimit(poller), signal });
   progress.cycleStartedAt = null;
@@ -66,7 +64,10 @@ async function cycle(
   progress.lastCycleAt = summary.startedAt;
   progress.lastOutcome = summary.outcome;
   progress.consecutiveFailures = summary.outcome === 'failed' ? progress.consecutiveFailures + 1 : 0;
-  poller.events.cycleEnded({ summary, next: decide(poller, progress, pendingSince) });
+  // After the look, for that one is urgent and the built-in rules do for it.
+  await poller.learnMarketHours(signal);
+  progress.next = decide(poller, progress, pendingSince);
+  poller.events.cycleEnded({ summary, next: progress.next });
   return pendingSince;
 }
 
@@ -87,9 +88,11 @@ function decide(poller: Poller, progress: LoopProgress, pendingSince: readonly I
   );
 }
 
-function isDue(poller: Poller, decision: PollDecision | null): boolean {
-  const at = decision?.at ?? null;
-  return at !== null && at <= poller.clock.now();
+function isDue(poller: Poller, { next, lastCycleAt }: LoopProgress): boolean {
+  const now = poller.clock.now();
+  // A clock that was set back would make the announced instant a long way off.
+  const isSetBack = lastCycleAt !== null && now < lastCycleAt;
+  return isSetBack || (next !== null && next.at !== null && next.at <= now);
 }
 
 /** A part of what the budget has left, so that a sweep leaves room for the next list and for commands. */

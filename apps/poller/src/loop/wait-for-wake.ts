@@ -10,9 +10,12 @@ const LOOK_FOR_COMMANDS_EVERY_MS = 200;
  * @param until null rests until a command comes
  */
 export async function waitForWake(poller: Poller, until: Instant | null, signal: AbortSignal): Promise<void> {
+  const restingSince = poller.clock.now();
   while (!signal.aborted) {
-    const left = until === null ? Infinity : until - poller.clock.now();
-    if (left <= 0 || (await poller.db.loadQueuedCommands()).length > 0) return;
+    const now = poller.clock.now();
+    const left = until === null ? Infinity : until - now;
+    // A clock that was set back is told to the loop, which then looks at once.
+    if (left <= 0 || now < restingSince || (await poller.db.loadQueuedCommands()).length > 0) return;
     const pause = Math.min(left, LOOK_FOR_COMMANDS_EVERY_MS);
     await poller.clock.sleep(pause, signal).catch(() => undefined);
   }

@@ -6,7 +6,7 @@ import type { World, OwningTest } from './world.ts';
 const DIST = join(import.meta.dirname, '../../dist');
 
 /** `poller run` with no `.env` of this machine. */
-export const RUN: readonly string[] = ['run', '--env-file', '/dev/null'];
+export const RUN: readonly string[] = ['run', '--env', '/dev/null'];
 
 export type Variables = Readonly<Record<string, string>>;
 

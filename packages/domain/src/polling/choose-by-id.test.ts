@@ -9,7 +9,7 @@ const NOW = MONDAY_TEN;
 const FACTS: ByIdFacts = {
   now: NOW,
   window: { from: NOW - 18 * HOUR, to: NOW + 5 * MINUTE },
-  listed: new Set(),
+  isListKnown: true,
   limit: 10,
 };
 
@@ -41,23 +41,18 @@ function chosen(orders: readonly Pending[], facts: Partial<ByIdFacts> = {}): rea
   return chooseById(orders.map(pending), { ...FACTS, ...facts }).map(({ known }) => known.brokerOrderId);
 }
 
-const LISTED = new Set(['A']);
 const BEFORE_WINDOW = 30 * HOUR;
 
 describe('chooseById', () => {
-  it('leaves alone what the list showed, however old', () => {
-    expect(chosen([{}, { entered: BEFORE_WINDOW }, { asked: null }], { listed: LISTED })).toEqual([]);
-  });
-
   it.each<[string, Pending, Partial<ByIdFacts>, number]>([
     ['missing from the list', {}, {}, 10 * SECOND],
     ['of unknown entry', { entered: null }, {}, 10 * SECOND],
     ['resting from before the window', { entered: BEFORE_WINDOW }, {}, MINUTE],
     ['not found', { isNotFound: true }, {}, 5 * MINUTE],
-    ['not found, even when the list failed', { isNotFound: true }, { listed: null }, 5 * MINUTE],
+    ['not found, even when the list failed', { isNotFound: true }, { isListKnown: false }, 5 * MINUTE],
     ['new to us', { firstSeen: 59 * SECOND }, {}, SECOND],
     ['no longer new to us', { firstSeen: MINUTE }, {}, 10 * SECOND],
-    ['any, when the list failed', { entered: BEFORE_WINDOW }, { listed: null }, SECOND],
+    ['any, when the list failed', { entered: BEFORE_WINDOW }, { isListKnown: false }, SECOND],
   ])('asks for an order that is %s in its own time', (_name, order, facts, interval) => {
     expect(chosen([{ ...order, asked: interval - 1 }], facts)).toEqual([]);
     expect(chosen([{ ...order, asked: interval }], facts)).toEqual(['A']);

@@ -14,8 +14,8 @@ export interface ByIdFacts {
   readonly now: Instant;
   /** The window of this cycle's list call. */
   readonly window: PollWindow;
-  /** Broker ids that the list showed; null when the list call failed. */
-  readonly listed: ReadonlySet<string> | null;
+  /** False when the list call failed, so that nobody knows what it would have shown. */
+  readonly isListKnown: boolean;
   /** How many by-id calls this cycle may make. */
   readonly limit: number;
 }
@@ -28,12 +28,12 @@ const NOT_FOUND_EVERY_MS = 5 * MINUTE;
 const MISSING_EVERY_MS = 10 * SECOND;
 
 /**
- * The pending orders that the list cannot answer for, those waiting longest first: entered before the window,
- * missing from the list, or all of them when the list itself failed.
+ * Of the pending orders that the list did not show, those that are due, longest waiting first: entered before the
+ * window, missing from the list, or all of them when the list itself failed.
  */
 export function chooseById<T extends ByIdCandidate>(candidates: readonly T[], facts: ByIdFacts): readonly T[] {
   return candidates
-    .filter((candidate) => facts.listed?.has(candidate.known.brokerOrderId) !== true && isDue(candidate, facts))
+    .filter((candidate) => isDue(candidate, facts))
     .sort((a, b) => (a.lastAskedAt ?? 0) - (b.lastAskedAt ?? 0))
     .slice(0, Math.max(0, facts.limit));
 }
@@ -44,7 +44,7 @@ function isDue({ known, lastAskedAt }: ByIdCandidate, facts: ByIdFacts): boolean
 
 function intervalFor(known: KnownOrder, facts: ByIdFacts): number {
   if (known.state.flags.includes('NOT_FOUND')) return NOT_FOUND_EVERY_MS;
-  if (facts.listed === null || facts.now - known.firstSeenAt < VISIBILITY_GRACE_MS) return SECOND;
+  if (!facts.isListKnown || facts.now - known.firstSeenAt < VISIBILITY_GRACE_MS) return SECOND;
   const enteredAt = known.facts?.enteredAt ?? null;
   const isResting = enteredAt !== null && !windowCovers(facts.window, enteredAt);
   return isResting ? RESTING_EVERY_MS : MISSING_EVERY_MS;

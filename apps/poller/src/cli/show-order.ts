@@ -1,68 +1,10 @@
-import type { Order, OrderDetail } from '@fill-tracker/contract';
+import type { OrderDetail } from '@fill-tracker/contract';
 import type { FillDatabase } from '@fill-tracker/db';
-import { ORDER_FLAGS, type OrderStatus } from '@fill-tracker/domain';
+import { ORDER_FLAGS } from '@fill-tracker/domain';
 import { CommandError, UsageError } from './command-error.ts';
 import { type Output, table } from './output.ts';
-import { presentDetail, presentOrder } from './present-order.ts';
-
-const STATUSES: Readonly<Record<string, OrderStatus>> = {
-  pending: 'PENDING',
-  completed: 'COMPLETED',
-  failed: 'FAILED',
-};
-const MOST_ROWS = 500;
-
-export interface OrdersFilter {
-  readonly status?: string;
-  readonly symbol?: string;
-  readonly limit: number;
-}
-
-/** Lists orders, newest first. */
-export async function listOrders(
-  db: FillDatabase,
-  filter: OrdersFilter,
-  isJson: boolean,
-  output: Output,
-): Promise<void> {
-  const status = filter.status === undefined ? undefined : STATUSES[filter.status.toLowerCase()];
-  if (filter.status !== undefined && status === undefined) {
-    throw new UsageError(`--status must be pending, completed or failed, not "${filter.status}"`);
-  }
-  const limit = Math.min(filter.limit, MOST_ROWS);
-  const views = await db.findOrders({
-    limit,
-    ...(status && { status }),
-    ...(filter.symbol !== undefined && { symbol: filter.symbol.toUpperCase() }),
-  });
-  const items = views.map(presentOrder);
-  const last = items.at(-1);
-  if (isJson) output.json({ items, nextCursor: items.length === limit && last ? String(last.id) : null });
-  else if (items.length === 0) output.line('No such orders in the record.');
-  else output.line(table(HEAD, items.map(row), NUMBERS));
-}
-
-const HEAD = ['id', 'broker id', 'entered (UTC)', 'side', 'symbol', 'filled', 'average', 'status', 'flags'];
-const NUMBERS: ReadonlySet<number> = new Set([0, 5, 6]);
-
-function row(order: Order): string[] {
-  return [
-    String(order.id),
-    order.brokerOrderId ?? '-',
-    order.enteredAt?.slice(0, 19).replace('T', ' ') ?? '-',
-    order.instruction ?? '-',
-    order.symbol ?? '-',
-    `${order.filledQuantity ?? '0'}/${order.quantity ?? '?'}`,
-    priceText(order),
-    order.outcome ?? order.brokerStatus ?? order.status,
-    order.flags.join(' '),
-  ];
-}
-
-function priceText(order: Order): string {
-  if (order.netPrice !== null) return `${order.netPrice.amount} ${order.netPrice.effect.toLowerCase()}`;
-  return order.averagePrice ?? '-';
-}
+import { presentDetail } from './present-order.ts';
+import { priceText } from './price-text.ts';
 
 /** Shows one order by our id or by the broker's: its price, and why. */
 export async function showOrder(db: FillDatabase, id: string, isJson: boolean, output: Output): Promise<void> {
@@ -119,7 +61,7 @@ function describe(order: OrderDetail): string {
 function arithmetic(order: OrderDetail): string {
   const terms = order.fills.map(({ quantity, price }) => `${quantity} x ${price}`).join(' + ');
   const quantity = order.legs[0]?.filledQuantity ?? '?';
-  return `(${terms}) / ${quantity} = ${order.sum} / ${quantity} = ${order.averagePrice}`;
+  return `(${terms}) / ${quantity} = ${order.sum} / ${quantity}, which is ${order.averagePrice} to 8 places`;
 }
 
 const FILL_HEAD = ['filled at (UTC)', 'quantity', 'price', 'leg', 'seen at (UTC)', 'key'];
