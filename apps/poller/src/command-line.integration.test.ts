@@ -131,7 +131,9 @@ describe.concurrent('with a poller at work', () => {
       (await runCommand(test, [...args, ...isolated(test).args], demoVariables(world))).stdout;
     expect(await inWords('status')).toContain('DEMO. The poller is at work.');
     expect(await inWords('orders')).toMatch(/BUY +GME +10\/10 +22\.7299 +FILLED/);
-    expect(await inWords('show', brokerOrderId)).toContain('(10 x 22.7299) / 10 = 227.299 / 10, which is 22.7299 to 8 places');
+    expect(await inWords('show', brokerOrderId)).toContain(
+      '(10 x 22.7299) / 10 = 227.299 / 10, which is 22.7299 to 8 places',
+    );
     expect(await inWords('repoll', brokerOrderId)).toBe('Checked: FILLED, 10 filled at 22.7299, nothing new.\n');
   });
 
