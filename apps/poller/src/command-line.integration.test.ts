@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { commandAnswer, inspection, orderDetail, orderList, pollerStatus } from '@fill-tracker/contract';
+import { commandAnswer, fullOrder, inspection, orderList, pollerStatus } from '@fill-tracker/contract';
 import { openDatabase } from '@fill-tracker/db';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -18,7 +18,6 @@ import {
 
 const COMMANDS = [
   'run',
-  'start',
   'login',
   'status',
   'orders',
@@ -110,9 +109,9 @@ describe.concurrent('with a poller at work', () => {
   });
 
   it.concurrent("show takes the broker's id and ours", async (test) => {
-    const byBroker = orderDetail.parse(await answer(test, 'show', brokerOrderId));
+    const byBroker = fullOrder.parse(await answer(test, 'show', brokerOrderId));
     expect(byBroker).toMatchObject({ brokerOrderId, sum: '227.299', fills: [{ price: '22.7299', quantity: '10' }] });
-    expect(orderDetail.parse(await answer(test, 'show', String(byBroker.id)))).toEqual(byBroker);
+    expect(fullOrder.parse(await answer(test, 'show', String(byBroker.id)))).toEqual(byBroker);
   });
 
   it.concurrent('track and repoll wait for what the poller answers', async (test) => {

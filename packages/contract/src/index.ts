@@ -1,4 +1,53 @@
-export { type CommandAnswer, commandAnswer, type PollerState } from './commands.ts';
+export { type Account, account, type AccountList, accountList } from './accounts.ts';
+export { type AuditPage, auditPage, auditQuery, type AuditQueryInput, type AuditRecord, auditRecord } from './audit.ts';
+export {
+  type CommandAnswer,
+  commandAnswer,
+  type CommandReport,
+  commandReport,
+  type PollerState,
+  type TrackRequest,
+  trackRequest,
+} from './commands.ts';
+export { type Cycle, cycle, type CyclePage, cyclePage, cycleQuery, type CycleQueryInput } from './cycles.ts';
+export {
+  eventQuery,
+  type EventQueryInput,
+  type HealthEvent,
+  healthEvent,
+  type ResetEvent,
+  resetEvent,
+} from './events.ts';
 export { type Inspection, inspection, type InspectedOrder } from './inspect.ts';
-export { type Order, order, type OrderDetail, orderDetail, type OrderList, orderList } from './orders.ts';
-export { type PollerStatus, pollerStatus } from './poller.ts';
+export { type DetectionLatency, detectionLatency } from './latency.ts';
+export {
+  type OrderFilter,
+  orderFilter,
+  type OrderFilterInput,
+  type OrderQuery,
+  orderQuery,
+  type OrderQueryInput,
+  type OrderSort,
+  orderSort,
+  type OrderTab,
+  orderTab,
+} from './order-query.ts';
+export {
+  type Evidence,
+  type FullAuditEntry,
+  type FullFill,
+  type FullLeg,
+  type FullOrder,
+  fullOrder,
+  type ListedOrder,
+  listedOrder,
+  type OrderList,
+  orderList,
+  type OrderPage,
+  orderPage,
+} from './orders.ts';
+export { MAX_PAGE_SIZE } from './page.ts';
+export { type MarketPhase, type PollerHealth, pollerHealth, type PollerStatus, pollerStatus } from './poller.ts';
+export { type Problem, problem } from './problem.ts';
+export { type Summary, summary } from './summary.ts';
+export { accountId, brokerOrderId, wholeNumberText } from './values.ts';

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { pollerState } from './commands.ts';
+import { cycle } from './cycles.ts';
+import { detectionLatency } from './latency.ts';
 import { timeText } from './values.ts';
 
-const cycle = z.object({
+const lastCycle = z.object({
   startedAt: timeText,
   finishedAt: timeText,
   outcome: z.string(),
@@ -12,6 +14,9 @@ const cycle = z.object({
   requests: z.number().int(),
   errorKind: z.string().nullable(),
 });
+
+export const marketPhase = z.enum(['pre', 'regular', 'post', 'closed']);
+export type MarketPhase = z.infer<typeof marketPhase>;
 
 /** `poller status`: is it alive, what does it see, what is it waiting for. */
 export const pollerStatus = z.object({
@@ -25,9 +30,9 @@ export const pollerStatus = z.object({
   heartbeatAt: timeText.nullable(),
   nextPollAt: timeText.nullable(),
   nextPollReason: z.string().nullable(),
-  marketPhase: z.enum(['pre', 'regular', 'post', 'closed']),
+  marketPhase,
   marketChangesAt: timeText.nullable(),
-  lastCycle: cycle.nullable(),
+  lastCycle: lastCycle.nullable(),
   orders: z.object({
     pending: z.number().int(),
     completed: z.number().int(),
@@ -36,3 +41,40 @@ export const pollerStatus = z.object({
   }),
 });
 export type PollerStatus = z.infer<typeof pollerStatus>;
+
+/** `GET /api/poller`. Times are to be compared with `now`, not with the reader's clock. */
+export const pollerHealth = pollerStatus.omit({ database: true, lastCycle: true, orders: true }).extend({
+  /** The server's clock at this answer. */
+  now: timeText,
+  /** The run of the poller; 0 before the first. */
+  fencing: z.number().int(),
+  /** Until when the lease holds without another heartbeat. */
+  leaseExpiresAt: timeText.nullable(),
+  /** When the running cycle began; null between cycles. */
+  cycleStartedAt: timeText.nullable(),
+  marketCalendar: z.string(),
+  /** Null when nothing changes within two weeks. */
+  marketNextPhase: marketPhase.nullable(),
+  lastCycle: cycle.nullable(),
+  /** End of the last cycle that examined every due order: how old what is shown can be. */
+  lastCompleteAt: timeText.nullable(),
+  /** Calls to the broker; those of coalesced cycles are spread evenly over their time. */
+  requests: z.object({
+    lastMinute: z.number().int(),
+    lastHour: z.number().int(),
+    /** The ceiling that the poller keeps. */
+    perMinuteLimit: z.number().int(),
+  }),
+  /** The cycles since the last complete one; null when that was the last. */
+  errorStreak: z
+    .object({
+      cycles: z.number().int().positive(),
+      since: timeText,
+      kinds: z.array(z.object({ kind: z.string(), cycles: z.number().int().positive() })),
+    })
+    .nullable(),
+  detectionLatency,
+  /** What detection is measured against, ms. */
+  detectionObjectiveMs: z.number().int(),
+});
+export type PollerHealth = z.infer<typeof pollerHealth>;

@@ -11,3 +11,19 @@ export const orderStatus = z.enum(['PENDING', 'COMPLETED', 'FAILED']);
 
 /** What one unit of a multi-leg order brought in (CREDIT) or cost (DEBIT), in USD; the amount is never negative. */
 export const netPrice = z.object({ amount: decimalText, effect: z.enum(['CREDIT', 'DEBIT', 'EVEN']) });
+
+/** Schwab's order id, an int64: text everywhere, since JSON numbers of that size are rounded by most readers. */
+export const brokerOrderId = z.string().regex(/^[1-9]\d{0,18}$/, "must be the broker's order id: 1 to 19 digits");
+
+/** Our short account id, such as `A1`. */
+export const accountId = z.string().regex(/^A[1-9]\d{0,8}$/, 'must be an account id of ours, such as A1');
+
+/** A whole number in a query string or a path. Without coercion, which takes `1e2`, ` 5` and nothing at all for numbers. */
+export function wholeNumberText(min: number, max: number): z.ZodType<number, string> {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string(message)
+    .regex(/^\d{1,16}$/, message)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, message);
+}

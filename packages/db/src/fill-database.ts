@@ -1,10 +1,22 @@
 import type { Instant } from '@fill-tracker/domain';
 import { type Account, listAccounts, type NewAccount, upsertAccount } from './accounts.ts';
-import { type AuditQuery, listAudit } from './audit.ts';
+import { type AuditQuery, lastAuditSeq, listAudit } from './audit.ts';
+import { auditAfter, type AuditPageQuery, type AuditRecord, pageAudit } from './audit-records.ts';
 import type { BrokerIdentity } from './broker-stamp.ts';
 import { type Command, enqueueCommand, findCommand, loadQueuedCommands, type NewCommand } from './commands.ts';
 import { commitPollCycle, type PollCycleCommit, type PollCycleResult } from './commit-poll-cycle.ts';
+import { cyclesEndedAfter, type ErrorStreak, errorStreak, lastCompleteCycleAt, pageCycles } from './cycle-history.ts';
+import { detectionLatenciesSince } from './detection-latencies.ts';
 import type { PrismaClient } from './generated/client.ts';
+import { isSchemaCurrent } from './schema-check.ts';
+import { countFilledBetween, countFlags } from './order-counts.ts';
+import {
+  countMatchingOrders,
+  type OrderFilter,
+  type OrderPage,
+  type OrderPageQuery,
+  pageOrders,
+} from './order-page.ts';
 import {
   countOrders,
   findOrder,
@@ -38,6 +50,8 @@ export interface FillDatabase {
   readonly file: string;
   readonly broker: BrokerIdentity;
   close(): Promise<void>;
+  /** False when the file has been migrated by another version of this program since it was opened. */
+  isSchemaCurrent(): Promise<boolean>;
 
   /** Adds an account, or updates the one with that hash. */
   upsertAccount(account: NewAccount): Promise<Account>;
@@ -57,6 +71,21 @@ export interface FillDatabase {
   listAudit(query: AuditQuery): Promise<StoredAuditEntry[]>;
   countOrders(): Promise<OrderCounts>;
 
+  /** One page of a filtered and sorted order list. */
+  pageOrders(query: OrderPageQuery): Promise<OrderPage>;
+  /** How many orders a filter gives; counting stops at `cap`. */
+  countMatchingOrders(filter: OrderFilter, cap: number): Promise<number>;
+  /** How many orders ended from an instant on, and before another, with something traded. */
+  countFilledBetween(from: Instant, before: Instant): Promise<number>;
+  /** How many orders carry each flag, most first. */
+  countFlags(): Promise<readonly { readonly flag: string; readonly orders: number }[]>;
+  /** One page of the audit trail of all orders, newest first. */
+  pageAudit(query: AuditPageQuery): Promise<readonly AuditRecord[]>;
+  /** What came after an audit entry, oldest first: how a reader follows the record. */
+  auditAfter(seq: number, limit: number): Promise<readonly AuditRecord[]>;
+  /** The number of the newest audit entry; 0 when there is none. */
+  lastAuditSeq(): Promise<number>;
+
   /**
    * Writes a cycle, all of it or nothing, save for orders that the database refuses: those are reported.
    *
@@ -65,6 +94,16 @@ export interface FillDatabase {
   commitPollCycle(commit: PollCycleCommit): Promise<PollCycleResult>;
   /** Newest first; unchanged cycles in a row are one. */
   lastCycles(limit: number): Promise<StoredCycle[]>;
+  /** Cycles before one of them, newest first. */
+  pageCycles(query: { readonly beforeId?: number; readonly limit: number }): Promise<readonly StoredCycle[]>;
+  /** Cycles that ended after an instant, newest first. */
+  cyclesEndedAfter(at: Instant): Promise<readonly StoredCycle[]>;
+  /** End of the last cycle that examined every due order; null before the first. */
+  lastCompleteCycleAt(): Promise<Instant | null>;
+  /** Null when the last cycle was complete. */
+  errorStreak(): Promise<ErrorStreak | null>;
+  /** From the broker's time of each fill to its record, ms, for fills recorded after an instant under a poller's eyes. */
+  detectionLatenciesSince(at: Instant): Promise<readonly number[]>;
 
   /** Null while someone else's lease has not run out. */
   acquireLease(claim: LeaseClaim): Promise<{ fencing: number } | null>;
@@ -91,6 +130,7 @@ export function createFillDatabase(
     file,
     broker,
     close: () => prisma.$disconnect(),
+    isSchemaCurrent: () => isSchemaCurrent(prisma),
     upsertAccount: (account) => upsertAccount(prisma, account),
     listAccounts: () => listAccounts(prisma),
     loadPendingOrders: () => prisma.$transaction((snapshot) => loadPendingOrders(snapshot)),
@@ -100,8 +140,20 @@ export function createFillDatabase(
     findOrder: (reference) => prisma.$transaction((snapshot) => findOrder(snapshot, reference)),
     listAudit: (query) => listAudit(prisma, query),
     countOrders: () => prisma.$transaction((snapshot) => countOrders(snapshot)),
+    pageOrders: (query) => prisma.$transaction((snapshot) => pageOrders(snapshot, query)),
+    countMatchingOrders: (filter, cap) => countMatchingOrders(prisma, filter, cap),
+    countFilledBetween: (from, before) => countFilledBetween(prisma, from, before),
+    countFlags: () => countFlags(prisma),
+    pageAudit: (query) => prisma.$transaction((snapshot) => pageAudit(snapshot, query)),
+    auditAfter: (seq, limit) => prisma.$transaction((snapshot) => auditAfter(snapshot, seq, limit)),
+    lastAuditSeq: () => lastAuditSeq(prisma),
     commitPollCycle: (commit) => commitPollCycle(prisma, commit),
     lastCycles: (limit) => lastCycles(prisma, limit),
+    pageCycles: (query) => pageCycles(prisma, query),
+    cyclesEndedAfter: (at) => prisma.$transaction((snapshot) => cyclesEndedAfter(snapshot, at)),
+    lastCompleteCycleAt: () => lastCompleteCycleAt(prisma),
+    errorStreak: () => prisma.$transaction((snapshot) => errorStreak(snapshot)),
+    detectionLatenciesSince: (at) => prisma.$transaction((snapshot) => detectionLatenciesSince(snapshot, at)),
     acquireLease: (claim) => acquireLease(prisma, claim),
     renewLease: (renewal) => renewLease(prisma, renewal),
     releaseLease: (release) => releaseLease(prisma, release),

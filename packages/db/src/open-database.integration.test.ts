@@ -85,6 +85,50 @@ describe('a file that is opened only to be read', () => {
   });
 });
 
+describe('a file that belongs to another program of ours', () => {
+  const openAsItIs = (file: string, broker = DEMO) =>
+    openDatabase({ file, broker, now: () => NOW, migrateIfNeeded: false });
+
+  it('is written to, beside its owner', async () => {
+    const file = newFile();
+    const { db: owner } = await openForCycles(file);
+    const guest = await openAsItIs(file);
+    await guest.upsertAccount({ hash: 'HASH-2', maskedNumber: '...2' });
+    expect(await owner.listAccounts()).toHaveLength(2);
+    await guest.close();
+  });
+
+  it('is never made, migrated or stamped', async () => {
+    const file = newFile();
+    await expect(openAsItIs(file)).rejects.toMatchObject({ code: 'CANNOT_OPEN' });
+    expect(existsSync(file)).toBe(false);
+    await (await openTestDatabase(file)).close();
+    tamper(file, 'DELETE FROM _prisma_migrations');
+    await expect(openAsItIs(file)).rejects.toThrow(/only the poller migrates/);
+  });
+
+  it('is refused when it records another broker', async () => {
+    const file = newFile();
+    await (await openTestDatabase(file, LIVE)).close();
+    await expect(openAsItIs(file)).rejects.toMatchObject({ code: 'OTHER_BROKER' });
+  });
+
+  it('tells when a newer program has migrated it meanwhile', async () => {
+    const file = newFile();
+    const db = await openTestDatabase(file);
+    expect(await db.isSchemaCurrent()).toBe(true);
+    tamper(
+      file,
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', 'x', '99990101000000_from_the_future')`,
+    );
+    expect(await db.isSchemaCurrent()).toBe(false);
+  });
+
+  it('has the schema of its program when it is in memory', async () => {
+    expect(await (await openTestDatabase()).isSchemaCurrent()).toBe(true);
+  });
+});
+
 describe('a file of another broker', () => {
   it.each([
     ['the market, opened for the demo', LIVE, DEMO],

@@ -18,6 +18,11 @@ export interface OpenDatabaseOptions {
   readonly now: () => Instant;
   /** True unless said otherwise: a file that is not there is made, with its directory. */
   readonly createIfMissing?: boolean;
+  /**
+   * True unless said otherwise: the file is brought to this program's schema and stamped. False, for a program that
+   * works on the record of another: the file must be there, ready, and of this broker; it may still be written to.
+   */
+  readonly migrateIfNeeded?: boolean;
 }
 
 const MEMORY = ':memory:';
@@ -30,7 +35,7 @@ const MEMORY = ':memory:';
 export async function openDatabase(options: OpenDatabaseOptions): Promise<FillDatabase> {
   const { file, broker } = options;
   try {
-    if (broker === null) return await openForReading(options);
+    if (broker === null || options.migrateIfNeeded === false) return await openAsItIs(options);
     if (file !== MEMORY) await prepareFile(options, broker);
     // A memory database begins empty and has one user: its migrations need no bookkeeping, no lock and no backup.
     const scripts = file === MEMORY ? readMigrations().map(({ sql }) => sql) : [];
@@ -72,7 +77,7 @@ async function stamped(
   });
 }
 
-async function openForReading({ file, now }: OpenDatabaseOptions): Promise<FillDatabase> {
+async function openAsItIs({ file, broker, now }: OpenDatabaseOptions): Promise<FillDatabase> {
   const db = openDatabaseFile({ file, readonly: true, createIfMissing: false });
   try {
     const [pending] = pendingMigrations(db, { file, migrations: readMigrations() });
@@ -80,10 +85,11 @@ async function openForReading({ file, now }: OpenDatabaseOptions): Promise<FillD
   } finally {
     db.close();
   }
-  const prisma = connect({ file, readonly: true, scripts: [] });
+  const prisma = connect({ file, readonly: broker === null, scripts: [] });
   return await orDisconnect(prisma, async () => {
     const stamp = await readBrokerStamp(prisma);
     if (stamp === null) throw unstamped(file);
+    if (broker !== null) assertSameBroker(file, stamp, broker);
     return createFillDatabase(prisma, { file, broker: stamp, now });
   });
 }
@@ -100,7 +106,7 @@ async function orDisconnect<T>(prisma: PrismaClient, act: () => Promise<T>): Pro
 function olderSchema(file: string, migration: string): FillDatabaseError {
   return new FillDatabaseError(
     'CANNOT_OPEN',
-    `${file} lacks the migration ${migration}, and is opened only to be read. Start the poller once: it migrates.`,
+    `${file} lacks the migration ${migration}, and only the poller migrates. Start the poller once.`,
   );
 }
 

@@ -125,6 +125,13 @@ export async function findOrders(db: Queries, query: OrderQuery): Promise<OrderV
   }
 }
 
+/** The orders with these ids, in that order; at most a chunk's worth of ids. */
+export async function loadOrderViews(db: Queries, ids: readonly number[]): Promise<OrderView[]> {
+  const rows = await db.order.findMany({ where: { id: { in: [...ids] } }, include: VIEW_PARTS });
+  const views = new Map(rows.map((row) => [row.id, viewFromRow(row)]));
+  return ids.flatMap((id) => views.get(id) ?? []);
+}
+
 /** The order with that id, or all that have that broker id: accounts of different logins may share one. */
 export async function findOrder(db: Queries, reference: OrderReference): Promise<OrderDetail[]> {
   const rows = await db.order.findMany({ where: reference, include: DETAIL_PARTS, orderBy: { id: 'asc' } });

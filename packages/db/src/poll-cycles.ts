@@ -97,7 +97,7 @@ export async function lastCycles(db: Queries, limit: number): Promise<StoredCycl
   return rows.map(cycleFromRow);
 }
 
-function cycleFromRow(row: PollCycleModel): StoredCycle {
+export function cycleFromRow(row: PollCycleModel): StoredCycle {
   return {
     ...row,
     outcome: wordOf(OUTCOMES, row.outcome),

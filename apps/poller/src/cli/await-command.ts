@@ -1,10 +1,9 @@
 import type { CommandAnswer } from '@fill-tracker/contract';
-import type { FillDatabase } from '@fill-tracker/db';
+import { type FillDatabase, pollerStateOf } from '@fill-tracker/db';
 import { SECOND } from '@fill-tracker/domain';
 import type { Clock } from '@fill-tracker/schwab-client';
 import { CommandError, EXIT } from './command-error.ts';
 import type { Output } from './output.ts';
-import { stateOf } from './poller-traces.ts';
 
 const LOOK_EVERY_MS = 100;
 
@@ -19,7 +18,7 @@ export async function awaitCommand(
   for (;;) {
     const command = await db.findCommand(commandId);
     if (command === null) throw new CommandError(`There is no command ${commandId}.`);
-    const pollerState = stateOf(await db.readLease(), clock.now());
+    const pollerState = pollerStateOf(await db.readLease(), clock.now());
     const isOver = command.state !== 'QUEUED' || pollerState !== 'running' || clock.now() >= until;
     if (isOver) return { commandId, kind: command.kind, state: command.state, outcome: command.outcome, pollerState };
     await clock.sleep(LOOK_EVERY_MS);

@@ -1,4 +1,4 @@
-import type { FillDatabase, OrderView } from '@fill-tracker/db';
+import { type FillDatabase, type OrderView, presentOrder } from '@fill-tracker/db';
 import { decimalText, SECOND } from '@fill-tracker/domain';
 import {
   createSchwabClient,
@@ -15,7 +15,6 @@ import { type Difference, differencesFromTruth } from './compare-with-truth.ts';
 import { trackCommand } from './enqueue.ts';
 import { fetchTruth } from './fetch-truth.ts';
 import type { Output } from './output.ts';
-import { presentOrder } from './present-order.ts';
 
 export interface DemoOrderOptions {
   readonly config: PollerConfig;
@@ -48,7 +47,7 @@ export async function demoOrder(db: FillDatabase, options: DemoOrderOptions, out
   const order = await filled(db, brokerOrderId, story);
   story.line(`recorded ${order.known.state.outcome ?? ''} ${textOf(order)}`);
   const difference = await differenceOf(options.config, order, story);
-  if (options.isJson) output.json({ trackedAfterMs, order: presentOrder(order), difference });
+  if (options.isJson) output.json({ trackedAfterMs, order: presentOrder(order, null), difference });
   return difference === null ? EXIT.fine : EXIT.problem;
 }
 

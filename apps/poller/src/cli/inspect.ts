@@ -3,16 +3,17 @@ import type { Inspection, InspectedOrder } from '@fill-tracker/contract';
 import {
   decimalText,
   isOrderGroup,
+  type LegSummary,
   newlyKnownOrder,
   type ReportedOrder,
   reconcileOrder,
   summariseLegs,
 } from '@fill-tracker/domain';
+import { presentLeg } from '@fill-tracker/db';
 import { type OrderElement, parseOrderFile, ShapeError } from '@fill-tracker/schwab-client';
 import { translateOrder, UntranslatableError } from '../translate-order.ts';
 import { EXIT } from './command-error.ts';
 import type { Output } from './output.ts';
-import { presentLeg } from './present-order.ts';
 
 /** Prints what the tracker concludes from each file of Schwab order JSON; needs no database and no broker. */
 export async function inspect(files: readonly string[], output: Output): Promise<number> {
@@ -71,7 +72,7 @@ function inspectOrder(reported: ReportedOrder): InspectedOrder {
     filledQuantity: isGroup ? null : state.filledQuantity && decimalText(state.filledQuantity),
     averagePrice: state.averagePrice && decimalText(state.averagePrice),
     netPrice: state.netPrice && { amount: decimalText(state.netPrice.amount), effect: state.netPrice.effect },
-    legs: summariseLegs(reported, fills).map(presentLeg),
+    legs: summariseLegs(reported, fills).map(inspectLeg),
     fills: fills.map(({ key, legId, price, quantity, occurredAt }) => ({
       key,
       legId,
@@ -82,4 +83,9 @@ function inspectOrder(reported: ReportedOrder): InspectedOrder {
     flags: isGroup ? [] : [...state.flags],
     children,
   };
+}
+
+function inspectLeg(leg: LegSummary): InspectedOrder['legs'][number] {
+  const { legId, instruction, symbol, quantity, filledQuantity, averagePrice } = presentLeg(leg);
+  return { legId, instruction, symbol, quantity, filledQuantity, averagePrice };
 }

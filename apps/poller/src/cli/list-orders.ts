@@ -1,9 +1,8 @@
-import type { Order } from '@fill-tracker/contract';
-import type { FillDatabase } from '@fill-tracker/db';
+import type { ListedOrder } from '@fill-tracker/contract';
+import { type FillDatabase, presentOrder } from '@fill-tracker/db';
 import type { OrderStatus } from '@fill-tracker/domain';
 import { UsageError } from './command-error.ts';
 import { type Output, table } from './output.ts';
-import { presentOrder } from './present-order.ts';
 import { priceText } from './price-text.ts';
 
 const STATUSES: Readonly<Record<string, OrderStatus>> = {
@@ -39,7 +38,8 @@ export async function listOrders(
     ...(filter.after !== undefined && { afterId: filter.after }),
     ...(filter.symbol !== undefined && { symbol: filter.symbol.toUpperCase() }),
   });
-  const items = views.map(presentOrder);
+  const lastCompleteAt = await db.lastCompleteCycleAt();
+  const items = views.map((view) => presentOrder(view, lastCompleteAt));
   const last = items.at(-1);
   if (isJson) output.json({ items, nextCursor: items.length === limit && last ? String(last.id) : null });
   else if (items.length === 0) output.line('No such orders in the record.');
@@ -49,7 +49,7 @@ export async function listOrders(
 const HEAD = ['id', 'broker id', 'entered (UTC)', 'side', 'symbol', 'filled', 'average', 'status', 'flags'];
 const NUMBERS: ReadonlySet<number> = new Set([0, 5, 6]);
 
-function row(order: Order): string[] {
+function row(order: ListedOrder): string[] {
   return [
     String(order.id),
     order.brokerOrderId ?? '-',

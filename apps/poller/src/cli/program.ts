@@ -69,22 +69,6 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
       else await runUntilStopped(parts, isJson(options), output);
     });
 
-  command('start', 'what to type first: the demo, or the poller once a Schwab app is configured').action(
-    async (options: CommonOptions) => {
-      const { config, secrets } = load(options);
-      const signals = stopOnSignals();
-      if (secrets.credentials !== null && !config.isDemo)
-        await runUntilStopped({ config, secrets, signals }, isJson(options), output);
-      else
-        exitWith(
-          await demo(
-            { ...loadDemo(options), signals, seed: DEMO_SEED, seconds: null, isJson: isJson(options) },
-            output,
-          ),
-        );
-    },
-  );
-
   command('login', 'sign in at Schwab: open a link, paste the address it leads to').action(
     async (options: CommonOptions) => {
       const { config, secrets } = load(options);

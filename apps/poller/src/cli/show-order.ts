@@ -1,9 +1,8 @@
-import type { OrderDetail } from '@fill-tracker/contract';
-import type { FillDatabase } from '@fill-tracker/db';
+import type { FullOrder } from '@fill-tracker/contract';
+import { type FillDatabase, presentFullOrder } from '@fill-tracker/db';
 import { ORDER_FLAGS } from '@fill-tracker/domain';
 import { CommandError, UsageError } from './command-error.ts';
 import { type Output, table } from './output.ts';
-import { presentDetail } from './present-order.ts';
 import { priceText } from './price-text.ts';
 
 /** Shows one order by our id or by the broker's: its price, and why. */
@@ -13,8 +12,8 @@ export async function showOrder(db: FillDatabase, id: string, isJson: boolean, o
   else output.line(describe(detail));
 }
 
-async function findOne(db: FillDatabase, id: string): Promise<OrderDetail> {
-  return presentDetail(await findStoredOrder(db, id));
+async function findOne(db: FillDatabase, id: string): Promise<FullOrder> {
+  return presentFullOrder(await findStoredOrder(db, id), await db.lastCompleteCycleAt());
 }
 
 /**
@@ -41,7 +40,7 @@ export async function findStoredOrder(
   return order;
 }
 
-function describe(order: OrderDetail): string {
+function describe(order: FullOrder): string {
   const price = priceText(order);
   const meanings: Readonly<Record<string, string>> = ORDER_FLAGS;
   return [
@@ -58,7 +57,7 @@ function describe(order: OrderDetail): string {
   ].join('\n');
 }
 
-function arithmetic(order: OrderDetail): string {
+function arithmetic(order: FullOrder): string {
   const terms = order.fills.map(({ quantity, price }) => `${quantity} x ${price}`).join(' + ');
   const quantity = order.legs[0]?.filledQuantity ?? '?';
   return `(${terms}) / ${quantity} = ${order.sum} / ${quantity}, which is ${order.averagePrice} to 8 places`;
@@ -66,13 +65,13 @@ function arithmetic(order: OrderDetail): string {
 
 const FILL_HEAD = ['filled at (UTC)', 'quantity', 'price', 'leg', 'seen at (UTC)', 'key'];
 
-function fillRow(fill: OrderDetail['fills'][number]): string[] {
+function fillRow(fill: FullOrder['fills'][number]): string[] {
   return [fill.occurredAt ?? '-', fill.quantity, fill.price, fill.legId, fill.observedAt, fill.key];
 }
 
 const AUDIT_HEAD = ['seq', 'recorded at (UTC)', 'what', 'before', 'after', 'why'];
 
-function auditRow(entry: OrderDetail['audit'][number]): string[] {
+function auditRow(entry: FullOrder['audit'][number]): string[] {
   return [String(entry.seq), entry.recordedAt, entry.kind, values(entry.before), values(entry.after), entry.reason];
 }
 

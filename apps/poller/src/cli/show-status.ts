@@ -1,11 +1,10 @@
 import type { PollerStatus } from '@fill-tracker/contract';
-import type { FillDatabase } from '@fill-tracker/db';
+import { type FillDatabase, pollerStateOf, tracesOf } from '@fill-tracker/db';
 import { marketMoment, type PollerState } from '@fill-tracker/domain';
 import type { PollerConfig } from '../config/poller-config.ts';
 import { EXIT } from './command-error.ts';
 import type { Output } from './output.ts';
 import { presentCycle } from './present-cycle.ts';
-import { stateOf, tracesOf } from './poller-traces.ts';
 
 const EXPLANATIONS: Readonly<Record<PollerState, string>> = {
   running: 'The poller is at work.',
@@ -30,7 +29,7 @@ export async function showStatus(
 
 async function statusOf(db: FillDatabase, config: PollerConfig, now: number): Promise<PollerStatus> {
   const [lease, [lastCycle], orders] = await Promise.all([db.readLease(), db.lastCycles(1), db.countOrders()]);
-  const state = stateOf(lease, now);
+  const state = pollerStateOf(lease, now);
   const market = marketMoment(config.calendar, now);
   const reason = lease.progress?.['nextPollReason'];
   return {

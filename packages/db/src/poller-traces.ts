@@ -1,5 +1,5 @@
-import type { LeaseView } from '@fill-tracker/db';
-import { type PollerState, pollerStateAt, type PollerTraces } from '@fill-tracker/domain';
+import { type Instant, type PollerState, pollerStateAt, type PollerTraces } from '@fill-tracker/domain';
+import type { LeaseView } from './poller-lease.ts';
 
 /** What the lease tells of the poller at work. */
 export function tracesOf(lease: LeaseView): PollerTraces {
@@ -11,7 +11,8 @@ export function tracesOf(lease: LeaseView): PollerTraces {
   };
 }
 
-export function stateOf(lease: LeaseView, now: number): PollerState {
+/** How the poller stands, judged by its lease. */
+export function pollerStateOf(lease: LeaseView, now: Instant): PollerState {
   return pollerStateAt(tracesOf(lease), now);
 }
 

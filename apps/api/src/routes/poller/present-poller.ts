@@ -1,0 +1,96 @@
+import type { HealthEvent, PollerHealth } from '@fill-tracker/contract';
+import { type ErrorStreak, type LeaseView, pollerStateOf, type StoredCycle, tracesOf } from '@fill-tracker/db';
+import { HOUR, type Instant, marketMoment, MINUTE, type PollerState, SECOND } from '@fill-tracker/domain';
+import type { ApiConfig } from '../../config/api-config.ts';
+import { presentCycle } from '../cycles/present-cycle.ts';
+import { requestsWithin } from './count-requests.ts';
+import { summariseLatencies } from './summarise-latencies.ts';
+
+/** What the product promises: a fill is in the record this soon. */
+const DETECTION_OBJECTIVE_MS = 30 * SECOND;
+
+const EXPLANATIONS: Readonly<Record<PollerState, string>> = {
+  running: 'The poller is at work.',
+  stuck: 'The poller is alive, but its loop does not move. Restart it; its log says what it was doing.',
+  stopped: 'No poller is at work: nothing is being watched. Start one with `poller run`.',
+  'never-started': 'No poller has worked on this record yet. Start one with `poller run`.',
+};
+
+/** What a beat of the event stream tells, and the page of the poller too. */
+export interface PollerFacts {
+  readonly lease: LeaseView;
+  readonly lastCycle: StoredCycle | null;
+  readonly lastCompleteAt: Instant | null;
+}
+
+/** What only the page of the poller needs. */
+export interface PollerHistory {
+  /** Those of the last hour. */
+  readonly cycles: readonly StoredCycle[];
+  readonly errorStreak: ErrorStreak | null;
+  readonly latencies: readonly number[];
+}
+
+/** The poller in short: what a dashboard needs to tell fresh from stale. */
+export function presentHealth({ lease, lastCycle, lastCompleteAt }: PollerFacts, config: ApiConfig, now: Instant) {
+  const state = pollerStateOf(lease, now);
+  const market = marketMoment(config.calendar, now);
+  return {
+    now: timeText(now),
+    state,
+    heartbeatAt: timeTextOrNull(lease.heartbeatAt),
+    lastCycleAt: timeTextOrNull(lastCycle?.lastFinishedAt ?? null),
+    lastCycleOutcome: lastCycle?.outcome ?? null,
+    lastCompleteAt: timeTextOrNull(lastCompleteAt),
+    nextPollAt: state === 'running' ? timeTextOrNull(tracesOf(lease).nextPollAt) : null,
+    marketPhase: market.phase,
+    marketChangesAt: timeTextOrNull(market.nextChange?.at ?? null),
+    marketNextPhase: market.nextChange?.phase ?? null,
+  } satisfies HealthEvent;
+}
+
+/** Everything about the poller. */
+export function presentPoller(
+  facts: PollerFacts,
+  history: PollerHistory,
+  config: ApiConfig,
+  now: Instant,
+): PollerHealth {
+  const { lease, lastCycle } = facts;
+  const { lastCycleAt: _at, lastCycleOutcome: _outcome, ...health } = presentHealth(facts, config, now);
+  const isHeld = health.state === 'running' || health.state === 'stuck';
+  const reason = lease.progress?.['nextPollReason'];
+  return {
+    ...health,
+    explanation: EXPLANATIONS[health.state],
+    demo: config.isDemo,
+    broker: config.broker.baseUrl,
+    leaseHolder: isHeld ? lease.owner : null,
+    leaseExpiresAt: isHeld ? timeTextOrNull(lease.expiresAt) : null,
+    fencing: lease.fencing,
+    cycleStartedAt: isHeld ? timeTextOrNull(tracesOf(lease).cycleStartedAt) : null,
+    nextPollReason: health.state === 'running' && typeof reason === 'string' ? reason : null,
+    marketCalendar: config.calendar.name,
+    lastCycle: lastCycle && presentCycle(lastCycle),
+    requests: {
+      lastMinute: requestsWithin(history.cycles, now, MINUTE),
+      lastHour: requestsWithin(history.cycles, now, HOUR),
+      perMinuteLimit: config.requestsPerMinute,
+    },
+    errorStreak: history.errorStreak && presentStreak(history.errorStreak),
+    detectionLatency: summariseLatencies(history.latencies),
+    detectionObjectiveMs: DETECTION_OBJECTIVE_MS,
+  };
+}
+
+function presentStreak({ cycles, since, kinds }: ErrorStreak): NonNullable<PollerHealth['errorStreak']> {
+  return { cycles, since: timeText(since), kinds: kinds.map(({ kind, cycles: count }) => ({ kind, cycles: count })) };
+}
+
+function timeText(at: Instant): string {
+  return new Date(at).toISOString();
+}
+
+function timeTextOrNull(at: Instant | null): string | null {
+  return at === null ? null : timeText(at);
+}

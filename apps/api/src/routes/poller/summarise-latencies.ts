@@ -1,0 +1,15 @@
+import type { DetectionLatency } from '@fill-tracker/contract';
+
+/** Percentiles by nearest rank, ms: each is a latency that was measured. */
+export function summariseLatencies(latencies: readonly number[]): DetectionLatency {
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const percentile = (p: number): number | null => sorted[Math.ceil((p / 100) * sorted.length) - 1] ?? null;
+  const sum = sorted.reduce((total, latency) => total + latency, 0);
+  return {
+    fills: sorted.length,
+    averageMs: sorted.length === 0 ? null : Math.round(sum / sorted.length),
+    p50Ms: percentile(50),
+    p95Ms: percentile(95),
+    p99Ms: percentile(99),
+  };
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+const milliseconds = z.number().int().nonnegative().nullable();
+
+/**
+ * From the broker's time of a fill to its record, over the fills of the last 24 hours that happened while a poller
+ * was at work. Upper bounds, as broker times are whole seconds. Null without such fills.
+ */
+export const detectionLatency = z.object({
+  fills: z.number().int(),
+  averageMs: milliseconds,
+  p50Ms: milliseconds,
+  p95Ms: milliseconds,
+  p99Ms: milliseconds,
+});
+export type DetectionLatency = z.infer<typeof detectionLatency>;
