@@ -21,6 +21,10 @@ const STAGES = [
   { name: 'types', command: ['tsc', '-b', '--force'] },
   { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
   { name: 'dead code', command: ['knip'] },
+  {
+    name: 'dashboard',
+    command: ['turbo', 'run', 'build', '--filter=@fill-tracker/web', '--force', '--output-logs=errors-only'],
+  },
   { name: 'unit', command: vitest('unit'), isTest: true },
   { name: 'integration', command: vitest('integration'), isTest: true },
 ];

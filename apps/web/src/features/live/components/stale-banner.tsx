@@ -1,0 +1,26 @@
+import { marketMomentText, roughDuration } from '../../../lib/time-text.ts';
+import { STALE_SENTENCES, staleScope } from '../freshness.ts';
+import { useFreshness, useServerNow } from '../live-context.tsx';
+import styles from './stale-banner.module.css';
+
+/** Says that what is shown is old, why, and from when it is. */
+export function StaleBanner() {
+  const freshness = useFreshness();
+  const now = useServerNow();
+  if (freshness.state !== 'stale') return null;
+  const { why, asOf } = freshness;
+  return (
+    <div className={styles.banner}>
+      {/* Only what does not change every second is read aloud. */}
+      <p role="alert">
+        <strong>Old data.</strong> {STALE_SENTENCES[why]}
+      </p>
+      {asOf !== null && (
+        <p>
+          {staleScope(freshness) === 'all' ? 'Everything below is' : 'The orders are'} as of{' '}
+          {marketMomentText(new Date(asOf).toISOString())} ET, {roughDuration(now - asOf)} ago.
+        </p>
+      )}
+    </div>
+  );
+}

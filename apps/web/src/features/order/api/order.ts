@@ -1,0 +1,13 @@
+import { fullOrder, type FullOrder } from '@fill-tracker/contract';
+import { queryOptions } from '@tanstack/react-query';
+import { requestJson } from '../../../lib/http.ts';
+import { queryKeys } from '../../../lib/query-keys.ts';
+
+/** @throws {RequestError} */
+export function fetchOrder(id: number, signal?: AbortSignal): Promise<FullOrder> {
+  return requestJson(fullOrder, `/api/orders/${id}`, signal === undefined ? {} : { signal });
+}
+
+export function orderQuery(id: number) {
+  return queryOptions({ queryKey: queryKeys.order(id), queryFn: ({ signal }) => fetchOrder(id, signal) });
+}

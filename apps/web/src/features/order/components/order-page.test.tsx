@@ -1,0 +1,259 @@
+// @vitest-environment happy-dom
+import { screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { aFill, aFullOrder, anAuditRecord, anOrder, aReport } from '../../../testing/builders.ts';
+import { renderApp } from '../../../testing/render-app.tsx';
+import { answer, heardQueries, refuse, server } from '../../../testing/server.ts';
+
+const panel = (name: string) => screen.findByRole('region', { name });
+const THREE_FILLS = aFullOrder({
+  status: 'COMPLETED',
+  outcome: 'FILLED',
+  brokerStatus: 'FILLED',
+  filledQuantity: '75',
+  quantity: '75',
+  averagePrice: '22.53457867',
+  sum: '1690.0934',
+  closedAt: '2026-01-05T14:59:30.000Z',
+  legs: [
+    {
+      legId: '1',
+      instruction: 'BUY',
+      symbol: 'GME',
+      assetType: 'EQUITY',
+      quantity: '75',
+      filledQuantity: '75',
+      sum: '1690.0934',
+      averagePrice: '22.53457867',
+    },
+  ],
+  fills: [
+    aFill({ key: 'a', quantity: '12', price: '22.5352' }),
+    aFill({ key: 'b', quantity: '22', price: '22.5342' }),
+    aFill({ key: 'c', quantity: '41', price: '22.5346', occurredAt: '2026-01-05T14:59:30.000Z' }),
+  ],
+});
+
+describe('an order', () => {
+  it('is named and shown with its facts', async () => {
+    renderApp('/orders/1');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Buy 100 GME' })).toBeTruthy();
+    const facts = (await panel('At a glance')).textContent;
+    for (const fact of ['22.7299', '40/100', 'Limit 22.80', '909.196', '1059685024001', 'A1 …4321', '1.4 s at most']) {
+      expect(facts).toContain(fact);
+    }
+  });
+
+  it('shows the arithmetic behind its price, as the record has it', async () => {
+    answer('get', '/api/orders/1', THREE_FILLS);
+    renderApp('/orders/1');
+    const proof = (await panel('Why this price')).textContent;
+    expect(proof).toContain('12 × 22.5352 + 22 × 22.5342 + 41 × 22.5346 = 1,690.0934');
+    expect(proof).toContain('1,690.0934 ÷ 75 = 22.53457867 rounded half up to 8 decimals');
+  });
+
+  it('says that there is no price where nothing filled', async () => {
+    const leg = {
+      ...THREE_FILLS.legs[0],
+      legId: '1',
+      instruction: 'BUY',
+      symbol: 'GME',
+      assetType: 'EQUITY',
+      quantity: '75',
+    };
+    const legs = [{ ...leg, filledQuantity: '0', sum: '0', averagePrice: null }];
+    answer('get', '/api/orders/1', aFullOrder({ legs, fills: [], filledQuantity: '0', averagePrice: null, sum: '0' }));
+    renderApp('/orders/1');
+    expect((await panel('Why this price')).textContent).toContain('A limit is not a price that anybody paid.');
+  });
+
+  it('tells its story from entry to end, with every fill on it', async () => {
+    answer('get', '/api/orders/1', THREE_FILLS);
+    renderApp('/orders/1');
+    const events = within(await panel('Timeline')).getAllByRole('listitem');
+    expect(events.map((event) => event.textContent)).toEqual([
+      'EnteredBuy 75 GME, Limit 22.80Mon, Jan 5, 09:58:00',
+      'Fill12 at 22.5352Mon, Jan 5, 09:59:00',
+      'Fill22 at 22.5342Mon, Jan 5, 09:59:00',
+      'Fill41 at 22.5346Mon, Jan 5, 09:59:30',
+      'ClosedFilledMon, Jan 5, 09:59:30',
+    ]);
+  });
+
+  it('keeps a corrected fill in sight and out of the sum', async () => {
+    const fills = [aFill({ price: '22.9' }), aFill({ version: 2, price: '22.7299' })];
+    answer('get', '/api/orders/1', aFullOrder({ fills }));
+    renderApp('/orders/1');
+    const table = await panel('Fills');
+    expect(table.textContent).toContain('1 fill');
+    expect(
+      within(table)
+        .getByText(/corrected/)
+        .closest('tr')?.textContent,
+    ).toContain('22.90');
+    expect((await panel('Why this price')).textContent).toContain('40 × 22.7299 = 909.196');
+  });
+
+  it('shows each leg of a spread, and what they come to', async () => {
+    const leg = (legId: string, instruction: string, symbol: string, sum: string, averagePrice: string) => ({
+      legId,
+      instruction,
+      symbol,
+      sum,
+      averagePrice,
+      assetType: 'OPTION',
+      quantity: '2',
+      filledQuantity: '2',
+    });
+    const legs = [
+      leg('1', 'SELL_TO_OPEN', 'SPY   261218C00600000', '7', '3.5'),
+      leg('2', 'BUY_TO_OPEN', 'SPY   261218C00610000', '4.5', '2.25'),
+    ];
+    const fills = [
+      aFill({ quantity: '2', price: '3.5' }),
+      aFill({ key: 'b2', legId: '2', quantity: '2', price: '2.25' }),
+    ];
+    const netPrice = { amount: '1.25', effect: 'CREDIT' as const };
+    answer(
+      'get',
+      '/api/orders/1',
+      aFullOrder({ legs, fills, netPrice, legCount: 2, averagePrice: null, sum: null, filledQuantity: '2' }),
+    );
+    renderApp('/orders/1');
+    const proof = (await panel('Why this price')).textContent;
+    expect(proof).toContain('Leg 1: Sell to open SPY 12/18/26 600C2 × 3.50 = 7.00');
+    expect(proof).toContain('for one of 2 filled: 1.25 credit');
+  });
+
+  it('shows what changed, from what to what, why and by whom', async () => {
+    const { orderId: _order, brokerOrderId: _id, symbol: _symbol, ...entry } = anAuditRecord({ seq: 9 });
+    answer('get', '/api/orders/1', aFullOrder({ audit: [entry, { ...entry, seq: 8, kind: 'ORDER_ADDED' }] }));
+    renderApp('/orders/1');
+    const [newest, oldest] = within(await panel('Audit trail')).getAllByRole('listitem');
+    expect(newest?.textContent).toContain('averagePricewas 22.7299 → is 22.73');
+    expect(newest?.textContent).toContain('the broker reported 1 new fill · poller, cycle 12 · #9');
+    expect(oldest?.textContent).toContain('Order added');
+  });
+
+  it('shows what the broker said, digit by digit', async () => {
+    renderApp('/orders/1');
+    const evidence = await panel('What the broker said');
+    expect(within(evidence).getByLabelText("The broker's answer").textContent).toBe(
+      '{\n  "orderId": 1059685024001,\n  "price": 22.80\n}',
+    );
+  });
+
+  it('says what needs attention, and why it was rejected', async () => {
+    answer('get', '/api/orders/1', aFullOrder({ flags: ['UNPRICED'], statusDescription: 'Not enough buying power' }));
+    renderApp('/orders/1');
+    expect(await screen.findByText(/The price is unknown, not zero/)).toBeTruthy();
+    expect(screen.getByText('Not enough buying power')).toBeTruthy();
+  });
+
+  it('links to the orders that it replaced', async () => {
+    const chain = [anOrder({ id: 7, quantity: '60' }), anOrder()];
+    answer('get', '/api/orders/1', aFullOrder({ chain }));
+    renderApp('/orders/1');
+    const link = within(await panel('Replacements')).getByRole('link', { name: 'Buy 60 GME' });
+    expect(link.getAttribute('href')).toBe('/orders/7');
+  });
+
+  it('comes up to date by itself', async () => {
+    const { goLive, advance, emit, client } = renderApp('/orders/1');
+    goLive();
+    advance(400);
+    await panel('At a glance');
+    await waitFor(() => expect(client.isFetching()).toBe(0));
+    answer('get', '/api/orders/1', THREE_FILLS);
+    emit('message', anAuditRecord({ seq: 41 }));
+    advance(400);
+    expect(await screen.findByRole('heading', { level: 1, name: 'Buy 75 GME' })).toBeTruthy();
+  });
+
+  it.each(['/orders/99', '/orders/zzz', '/orders/0'])('at %s does not exist', async (address) => {
+    refuse('get', '/api/orders/99', 404, 'There is no order 99 in the record.');
+    renderApp(address);
+    expect(await screen.findByText('There is no such order')).toBeTruthy();
+  });
+
+  it('that cannot be loaded says why, and tries again', async () => {
+    refuse('get', '/api/orders/1', 503, 'The record is being restored.');
+    const { user } = renderApp('/orders/1');
+    expect(await screen.findByText('The record is being restored.')).toBeTruthy();
+    answer('get', '/api/orders/1', aFullOrder());
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await panel('At a glance')).toBeTruthy();
+  });
+
+  it('leads back to the list with its filters', async () => {
+    const { user, address } = renderApp('/orders?status=pending&q=gm');
+    await user.click(await screen.findByRole('link', { name: 'GME' }));
+    await user.click(await screen.findByRole('link', { name: '← Orders' }));
+    expect(address()).toBe('/orders?status=pending&q=gm');
+  });
+});
+
+describe('re-polling', () => {
+  it('says what the broker said, and asks the poller to wait for it', async () => {
+    const waits: (string | null)[] = [];
+    server.use(
+      http.post('/api/orders/1/repoll', ({ request }) => {
+        waits.push(request.headers.get('prefer'));
+        return HttpResponse.json(aReport());
+      }),
+    );
+    const { user } = renderApp('/orders/1');
+    await user.click(await screen.findByRole('button', { name: 'Re-poll' }));
+    expect(await screen.findByText('checked 0.0 s ago: 60 of 100 at 22.7299, nothing new')).toBeTruthy();
+    expect(waits).toEqual(['wait=10']);
+  });
+
+  it('shows that it is under way, and does not ask twice', async () => {
+    let reply = (_answer: Response): void => {};
+    server.use(http.post('/api/orders/1/repoll', () => new Promise<Response>((resolve) => (reply = resolve))));
+    const asked = heardQueries('/api/orders/1/repoll');
+    const { user } = renderApp('/orders/1');
+    await panel('At a glance');
+    await user.keyboard('rrr');
+    expect(await screen.findByText('Asking the broker…')).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Re-poll' }).disabled).toBe(true);
+    await waitFor(() => expect(asked).toHaveLength(1));
+    reply(HttpResponse.json(aReport({ outcome: { found: false } })));
+    expect(await screen.findByText('checked 0.0 s ago: the broker does not know this order')).toBeTruthy();
+    expect(asked).toHaveLength(1);
+  });
+
+  it('says that it is kept when no poller is at work', async () => {
+    answer(
+      'post',
+      '/api/orders/1/repoll',
+      aReport({ state: 'QUEUED', outcome: null, appliedAt: null, pollerState: 'stopped' }),
+      202,
+    );
+    const { user } = renderApp('/orders/1');
+    await user.click(await screen.findByRole('button', { name: 'Re-poll' }));
+    expect(await screen.findByText(/^Kept, but no poller is at work/)).toBeTruthy();
+  });
+
+  it('goes on asking for an outcome that takes longer', async () => {
+    answer('post', '/api/orders/1/repoll', aReport({ state: 'QUEUED', outcome: null, appliedAt: null }), 202);
+    answer(
+      'get',
+      '/api/commands/9',
+      aReport({ outcome: { found: true, filledQuantity: '100', averagePrice: '22.73', newFills: 2 } }),
+    );
+    const { user } = renderApp('/orders/1');
+    await user.click(await screen.findByRole('button', { name: 'Re-poll' }));
+    expect(
+      await screen.findByText('checked 0.0 s ago: 100 of 100 at 22.73, 2 new fills', {}, { timeout: 5000 }),
+    ).toBeTruthy();
+  });
+
+  it('says when the server refuses', async () => {
+    refuse('post', '/api/orders/1/repoll', 429, 'Too many requests; try again in 5 s.');
+    const { user } = renderApp('/orders/1');
+    await user.click(await screen.findByRole('button', { name: 'Re-poll' }));
+    expect(await screen.findByText('Too many requests; try again in 5 s.')).toBeTruthy();
+  });
+});

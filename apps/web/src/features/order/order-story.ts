@@ -1,0 +1,48 @@
+import type { FullOrder } from '@fill-tracker/contract';
+import { dollars, groupedDecimal } from '../../lib/decimal-text.ts';
+import { orderName, standingOf, termsOf } from '../../lib/order-words.ts';
+import { symbolText } from '../../lib/symbol-text.ts';
+import { newestFills } from './newest-fills.ts';
+
+/** Something that happened to an order. */
+export interface StoryEvent {
+  readonly key: string;
+  readonly kind: 'entered' | 'fill' | 'closed' | 'open';
+  readonly text: string;
+  /** ISO 8601; null when nobody knows. */
+  readonly at: string | null;
+}
+
+/** What happened to an order from its entry to its end, in order of time. */
+export function orderStory(order: FullOrder): readonly StoryEvent[] {
+  const { enteredAt, closedAt, status, brokerStatus } = order;
+  const terms = termsOf(order);
+  const fills = newestFills(order.fills).map((fill) => ({
+    key: `${fill.key} ${fill.version}`,
+    kind: 'fill' as const,
+    text: `${groupedDecimal(fill.quantity)} at ${dollars(fill.price)}${legText(order, fill.legId)}`,
+    at: fill.occurredAt,
+  }));
+  const end: StoryEvent =
+    status === 'PENDING'
+      ? {
+          key: 'open',
+          kind: 'open',
+          text: brokerStatus === null ? 'Not seen at the broker yet' : 'Still open',
+          at: null,
+        }
+      : { key: 'closed', kind: 'closed', text: standingOf(order).word, at: closedAt };
+  const start =
+    enteredAt === null ? [] : [{ key: 'entered', kind: 'entered' as const, text: name(order, terms), at: enteredAt }];
+  return [...start, ...fills, end];
+}
+
+function name(order: FullOrder, terms: string): string {
+  return terms === '' ? orderName(order) : `${orderName(order)}, ${terms}`;
+}
+
+function legText({ legs }: FullOrder, legId: string): string {
+  if (legs.length < 2) return '';
+  const symbol = legs.find((leg) => leg.legId === legId)?.symbol ?? null;
+  return `, ${symbol === null ? `leg ${legId}` : symbolText(symbol)}`;
+}

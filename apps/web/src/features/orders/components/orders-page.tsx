@@ -1,0 +1,82 @@
+import type { ListedOrder } from '@fill-tracker/contract';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { marketClock } from '../../../lib/time-text.ts';
+import { useKeys } from '../../../lib/use-keys.ts';
+import { useTitle } from '../../../lib/use-title.ts';
+import { csvAddress, orderListQuery } from '../api/order-list.ts';
+import { summaryQuery } from '../api/summary.ts';
+import { rememberOrdersSearch } from '../last-orders-search.ts';
+import { FirstRun } from './first-run.tsx';
+import { OrderFilters } from './order-filters.tsx';
+import { OrderTabs } from './order-tabs.tsx';
+import styles from './orders-page.module.css';
+import { OrdersPlaceholder } from './orders-placeholder.tsx';
+import { OrdersTable } from './orders-table.tsx';
+import { TrackDialog } from './track-dialog.tsx';
+import { useRepollWithToast } from './use-repoll-with-toast.ts';
+
+const NONE: readonly ListedOrder[] = [];
+
+/** All orders: which ones the address says, as the newest word of the record has them. */
+export function OrdersPage() {
+  const search = useSearch({ from: '/orders' });
+  rememberOrdersSearch(search);
+  const [isTracking, setIsTracking] = useState(false);
+  const summary = useQuery(summaryQuery);
+  const list = useInfiniteQuery(orderListQuery(search));
+  const orders = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? NONE, [list.data]);
+  const repoll = useRepollWithToast();
+  useKeys({ n: () => setIsTracking(true) });
+  useTitle(summary.data === undefined ? 'Orders' : `${summary.data.counts.pending} pending`);
+
+  const { fetchNextPage, hasNextPage, isFetching } = list;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage({ cancelRefetch: false });
+  }, [fetchNextPage, hasNextPage, isFetching]);
+
+  const track = () => setIsTracking(true);
+  const first = list.data?.pages[0];
+  return (
+    <div className={styles.page} data-shows="orders">
+      <h1 className="visually-hidden">Orders</h1>
+      <OrderTabs summary={summary.data} search={search} />
+      <OrderFilters search={search}>
+        <span className={styles.total} role="status">
+          {first !== undefined && totalText(first)}
+        </span>
+        <a className="button" href={csvAddress(search)} download="orders.csv">
+          CSV
+        </a>
+        <button type="button" data-look="main" onClick={track}>
+          Track an order
+        </button>
+      </OrderFilters>
+      {list.isRefetchError && (
+        <p className={styles.trouble} role="alert">
+          These rows could not be refreshed: they are as of {marketClock(new Date(list.dataUpdatedAt).toISOString())}{' '}
+          ET. {list.error.message}
+        </p>
+      )}
+      {orders.length > 0 ? (
+        <OrdersTable
+          orders={orders}
+          total={first === undefined || first.totalIsCapped ? null : first.total}
+          search={search}
+          onMore={loadMore}
+          onRepoll={repoll}
+        />
+      ) : summary.data?.counts.all === 0 ? (
+        <FirstRun isDemo={summary.data.demo} onTrack={track} />
+      ) : (
+        <OrdersPlaceholder list={list} search={search} />
+      )}
+      {isTracking && <TrackDialog onClose={() => setIsTracking(false)} />}
+    </div>
+  );
+}
+
+function totalText({ total, totalIsCapped }: { total: number; totalIsCapped: boolean }): string {
+  return `${total.toLocaleString('en-US')}${totalIsCapped ? ' or more' : ''} ${total === 1 ? 'order' : 'orders'}`;
+}

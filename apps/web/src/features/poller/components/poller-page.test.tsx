@@ -1,0 +1,130 @@
+// @vitest-environment happy-dom
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { aCycle, aHealthEvent, aPoller } from '../../../testing/builders.ts';
+import { renderApp } from '../../../testing/render-app.tsx';
+import { answer, refuse } from '../../../testing/server.ts';
+
+const panel = async (name: string) => (await screen.findByRole('region', { name })).textContent;
+
+describe('the poller page', () => {
+  it('tells the state, who is at work, and what comes next', async () => {
+    renderApp('/poller');
+    const state = await panel('State');
+    for (const fact of [
+      'Running',
+      'it looked at the broker 3 s ago',
+      'desk:4711',
+      'number 3',
+      'in 2 s (an order is young)',
+      'NYSE',
+    ]) {
+      expect(state).toContain(fact);
+    }
+  });
+
+  it('follows the state by events', async () => {
+    const { goLive, emit } = renderApp('/poller');
+    goLive();
+    await panel('State');
+    answer(
+      'get',
+      '/api/poller',
+      aPoller({ now: '2026-01-05T15:00:04.000Z', state: 'stuck', explanation: 'It hangs.' }),
+    );
+    emit('health', aHealthEvent({ now: '2026-01-05T15:00:04.000Z', state: 'stuck' }));
+    expect(await panel('State')).toContain('Hangs');
+    await waitFor(async () => expect(await panel('State')).toContain('It hangs.'));
+  });
+
+  it('holds the speed of detection against the objective', async () => {
+    renderApp('/poller');
+    const speed = await panel('Detection of fills');
+    expect(speed).toContain('within 30 s');
+    expect(speed).toContain('Half within0.9 s95 % within2.1 s99 % within2.3 s');
+  });
+
+  it('says when detection is slower than promised', async () => {
+    const detectionLatency = { fills: 9, averageMs: 20_000, p50Ms: 2000, p95Ms: 29_000, p99Ms: 31_000 };
+    answer('get', '/api/poller', aPoller({ detectionLatency }));
+    renderApp('/poller');
+    expect(await panel('Detection of fills')).toContain('slower than 30 s');
+  });
+
+  it('claims no speed without fills', async () => {
+    const detectionLatency = { fills: 0, averageMs: null, p50Ms: null, p95Ms: null, p99Ms: null };
+    answer('get', '/api/poller', aPoller({ detectionLatency }));
+    renderApp('/poller');
+    expect(await panel('Detection of fills')).toContain('No fills in the last 24 hours');
+  });
+
+  it('holds the calls against the budget', async () => {
+    renderApp('/poller');
+    expect(await panel('Calls to the broker')).toContain('24 of 80 in the last minute');
+  });
+
+  it('lists what goes wrong, by kind', async () => {
+    const errorStreak = {
+      cycles: 5,
+      since: '2026-01-05T14:58:00.000Z',
+      kinds: [
+        { kind: 'timeout', cycles: 4 },
+        { kind: '429', cycles: 1 },
+      ],
+    };
+    answer('get', '/api/poller', aPoller({ errorStreak }));
+    renderApp('/poller');
+    const errors = await panel('Errors');
+    expect(errors).toContain('5 cycles without a full look at the broker');
+    expect(errors).toContain('timeout 4 times429 1 time');
+  });
+
+  it('says nothing of errors when there are none', async () => {
+    renderApp('/poller');
+    await panel('State');
+    expect(screen.queryByRole('region', { name: 'Errors' })).toBeNull();
+  });
+
+  it('shows the cycles as a strip that can be read, and as a table', async () => {
+    const items = [aCycle({ id: 3, outcome: 'failed', errorKind: 'timeout' }), aCycle({ id: 2, changed: 1 }), aCycle()];
+    answer('get', '/api/cycles', { items, nextCursor: null });
+    renderApp('/poller');
+    const strip = await screen.findByRole('img', {
+      name: /The last 3 entries: 1 complete, 1 with changes, 1 failed\./,
+    });
+    expect(strip.children).toHaveLength(3);
+    // Oldest left.
+    expect(strip.lastElementChild?.getAttribute('title')).toContain('failed');
+    expect(within(screen.getByRole('region', { name: 'Cycle table' })).getByText('Failed (timeout)')).toBeTruthy();
+  });
+
+  it('shows a poller that never ran', async () => {
+    answer(
+      'get',
+      '/api/poller',
+      aPoller({
+        state: 'never-started',
+        explanation: 'No poller has run yet.',
+        leaseHolder: null,
+        fencing: 0,
+        lastCycle: null,
+        heartbeatAt: null,
+        nextPollAt: null,
+        lastCompleteAt: null,
+      }),
+    );
+    answer('get', '/api/cycles', { items: [], nextCursor: null });
+    renderApp('/poller');
+    expect(await panel('State')).toContain('Never ran');
+    expect(await screen.findByText('The poller has not looked at the broker yet.')).toBeTruthy();
+  });
+
+  it('says why it cannot be loaded, and tries again', async () => {
+    refuse('get', '/api/poller', 503, 'The record is being restored.');
+    const { user } = renderApp('/poller');
+    expect(await screen.findByText('The record is being restored.')).toBeTruthy();
+    answer('get', '/api/poller', aPoller());
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await panel('State')).toContain('Running');
+  });
+});

@@ -1,0 +1,62 @@
+import type { PollerHealth } from '@fill-tracker/contract';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Message } from '../../../components/ui/message.tsx';
+import { Skeleton } from '../../../components/ui/skeleton.tsx';
+import { useTitle } from '../../../lib/use-title.ts';
+import { cyclesQuery, pollerQuery } from '../api/poller.ts';
+import { CallBudget } from './call-budget.tsx';
+import { CycleHistory } from './cycle-history.tsx';
+import { DetectionSpeed } from './detection-speed.tsx';
+import { ErrorStreak } from './error-streak.tsx';
+import styles from './poller-page.module.css';
+import { PollerState } from './poller-state.tsx';
+
+/** Whether the thing that watches is alive, how well it sees, and what it costs. */
+export function PollerPage() {
+  const poller = useQuery(pollerQuery);
+  const cycles = useQuery(cyclesQuery);
+  useTitle('Poller');
+  return (
+    <div className={styles.page}>
+      <h1>Poller</h1>
+      {poller.data === undefined ? placeholder(poller.error, () => void poller.refetch()) : parts(poller.data)}
+      {cycles.data !== undefined && <CycleHistory cycles={cycles.data} />}
+      {cycles.isError && cycles.data === undefined && (
+        <Message title="The history of cycles could not be loaded" tone="bad">
+          {cycles.error.message}
+        </Message>
+      )}
+    </div>
+  );
+}
+
+function parts(poller: PollerHealth): ReactNode {
+  return (
+    <>
+      <PollerState poller={poller} />
+      {poller.errorStreak !== null && <ErrorStreak streak={poller.errorStreak} />}
+      <div className={styles.pair}>
+        <DetectionSpeed latency={poller.detectionLatency} objectiveMs={poller.detectionObjectiveMs} />
+        <CallBudget requests={poller.requests} />
+      </div>
+    </>
+  );
+}
+
+function placeholder(error: Error | null, onRetry: () => void): ReactNode {
+  if (error === null) return <Skeleton lines={8} label="Loading the poller" />;
+  return (
+    <Message
+      title="The poller's state could not be loaded"
+      tone="bad"
+      actions={
+        <button type="button" onClick={onRetry}>
+          Try again
+        </button>
+      }
+    >
+      {error.message}
+    </Message>
+  );
+}

@@ -1,0 +1,15 @@
+import type { OrderFilterInput } from '@fill-tracker/contract';
+
+/** The cache keys, in one place: live changes find what they touch by them. */
+export const queryKeys = {
+  summary: ['summary'],
+  accounts: ['accounts'],
+  poller: ['poller'],
+  cycles: ['cycles'],
+  /** All order lists. */
+  orderLists: ['orders'],
+  orderList: (filter: OrderFilterInput) => ['orders', filter] as const,
+  /** All single orders. */
+  everyOrder: ['order'],
+  order: (id: number) => ['order', id] as const,
+} as const;

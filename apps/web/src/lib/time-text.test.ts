@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { countdown, exactMoment, latencyText, marketClock, roughDuration } from './time-text.ts';
+
+describe('times for people', () => {
+  it('shows New York first, in winter and in summer', () => {
+    expect(exactMoment('2026-01-05T15:00:01.000Z')).toContain('Mon, Jan 5, 10:00:01 ET · ');
+    expect(marketClock('2026-07-06T15:00:01.000Z')).toBe('11:00:01');
+  });
+
+  it('writes midnight as 00, not as 24', () => {
+    expect(marketClock('2026-01-05T05:00:00.000Z')).toBe('00:00:00');
+  });
+
+  it.each([
+    [-500, '0 s'],
+    [59_999, '59 s'],
+    [60_000, '1 min'],
+    [7_200_000, '2 h'],
+    [200_000_000, '2 d'],
+  ])('calls %d ms %s', (ms, text) => {
+    expect(roughDuration(ms)).toBe(text);
+  });
+
+  it.each([
+    [0, '0.0 s'],
+    [432, '0.4 s'],
+    [9949, '9.9 s'],
+    [9950, '9 s'],
+    [90_000, '1 min'],
+  ])('calls a latency of %d ms %s', (ms, text) => {
+    expect(latencyText(ms)).toBe(text);
+  });
+
+  it.each([
+    [0, '0 s'],
+    [58_200, '59 s'],
+    [245_000, '4 min 05 s'],
+    [3_840_000, '1 h 04 min'],
+    [187_200_000, '2 d 4 h'],
+  ])('counts %d ms down as %s', (ms, text) => {
+    expect(countdown(ms)).toBe(text);
+  });
+});

@@ -1,0 +1,74 @@
+/** Times for people. Instants arrive as ISO 8601 UTC; the market's own time is New York. */
+
+const MARKET_ZONE = 'America/New_York';
+
+const DAY_AND_TIME = {
+  weekday: 'short',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+} as const;
+const marketMoment = new Intl.DateTimeFormat('en-US', { ...DAY_AND_TIME, timeZone: MARKET_ZONE });
+const localMoment = new Intl.DateTimeFormat('en-US', { ...DAY_AND_TIME, timeZoneName: 'short' });
+const marketTime = new Intl.DateTimeFormat('en-US', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+  timeZone: MARKET_ZONE,
+});
+
+/** The exact instant in both zones: `Mon, Jan 5, 10:00:01 ET · Mon, Jan 5, 16:00:01 GMT+1`. */
+export function exactMoment(iso: string): string {
+  const at = new Date(iso);
+  return `${marketMoment.format(at)} ET · ${localMoment.format(at)}`;
+}
+
+/** Day and time in New York, without the zone's name. */
+export function marketMomentText(iso: string): string {
+  return marketMoment.format(new Date(iso));
+}
+
+/** Time of day in New York: `10:00:01`. */
+export function marketClock(iso: string): string {
+  return marketTime.format(new Date(iso));
+}
+
+const UNITS = [
+  { ms: 86_400_000, name: 'd' },
+  { ms: 3_600_000, name: 'h' },
+  { ms: 60_000, name: 'min' },
+] as const;
+
+/** How long, in the largest unit that fits: `3 s`, `12 min`, `5 h`, `2 d`. Negative lengths are 0. */
+export function roughDuration(ms: number): string {
+  const unit = UNITS.find((candidate) => ms >= candidate.ms);
+  return unit === undefined ? `${Math.max(0, Math.floor(ms / 1000))} s` : `${Math.floor(ms / unit.ms)} ${unit.name}`;
+}
+
+/** How long, for latencies: `0.4 s`, `12 s`, `3 min`. */
+export function latencyText(ms: number): string {
+  return ms < 9950 ? `${(Math.max(0, ms) / 1000).toFixed(1)} s` : roughDuration(ms);
+}
+
+/** How long a piece of work took: `38 ms`, `1.2 s`. */
+export function workTime(ms: number): string {
+  return ms < 1000 ? `${ms} ms` : latencyText(ms);
+}
+
+/** Time that is left, with two units: `2 d 4 h`, `1 h 04 min`, `4 min 05 s`, `59 s`. */
+export function countdown(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 24) return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  if (hours > 0) return `${hours} h ${twoDigits(minutes % 60)} min`;
+  return minutes > 0 ? `${minutes} min ${twoDigits(seconds % 60)} s` : `${seconds} s`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
