@@ -56,8 +56,8 @@ export function Shell() {
               <ConnectionStatus />
             </section>
           </div>
+          <StaleBanner />
         </header>
-        <StaleBanner />
         <main id="main" ref={main} tabIndex={-1} className={styles.main} data-stale={staleScope(freshness)}>
           <Outlet />
         </main>
