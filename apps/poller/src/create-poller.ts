@@ -52,7 +52,6 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     clock,
     random,
     settings: config.settings,
-    requestsPerMinute: config.requestsPerMinute,
     discoversOrders: config.discoversOrders,
     calendar: calendar.current,
     learnMarketHours: (signal) => calendar.learn(clock.now(), signal),

@@ -15,7 +15,6 @@ export interface Poller {
   /** In [0, 1). */
   readonly random: () => number;
   readonly settings: PollSettings;
-  readonly requestsPerMinute: number;
   readonly discoversOrders: boolean;
   /** Asks the broker for its own hours of today, at most once a day. Never throws on the broker's account. */
   readonly learnMarketHours: (signal: AbortSignal) => Promise<void>;
