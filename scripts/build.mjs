@@ -1,9 +1,11 @@
 // Builds what changed. turbo keeps the order of packages and skips what is up to date; its own words go to
 // stderr, so that the standard output of a command that builds first holds that command's answer alone.
+// `--generate` makes only the sources that are generated.
 import { spawnSync } from 'node:child_process';
 
 const quiet = process.argv.includes('--quiet');
-const args = ['run', 'build', `--output-logs=${quiet ? 'errors-only' : 'new-only'}`, '--no-update-notifier'];
+const task = process.argv.includes('--generate') ? 'generate' : 'build';
+const args = ['run', task, `--output-logs=${quiet ? 'errors-only' : 'new-only'}`, '--no-update-notifier'];
 const env = {
   ...process.env,
   TURBO_TELEMETRY_DISABLED: '1',

@@ -1,6 +1,6 @@
+import { EnvironmentError } from '@fill-tracker/settings';
 import { Command, CommanderError } from 'commander';
 import { pino } from 'pino';
-import { EnvironmentError } from './config/environment.ts';
 import { loadConfig } from './config/load-config.ts';
 import { serve } from './serve.ts';
 

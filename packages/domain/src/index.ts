@@ -39,5 +39,5 @@ export { type ByIdCandidate, chooseById } from './polling/choose-by-id.ts';
 export { decideNextPoll, type PollDecision, type PollReason } from './polling/decide-next-poll.ts';
 export { DEFAULT_POLL_SETTINGS, type PollSettings } from './polling/poll-settings.ts';
 export { pollWindow, type PollWindow, windowCovers } from './polling/poll-window.ts';
-export { isStuck, type PollerState, pollerStateAt, type PollerTraces } from './polling/poller-state.ts';
+export { isStuck, POLLER_STATES, type PollerState, pollerStateAt, type PollerTraces } from './polling/poller-state.ts';
 export { STATUS_RULE } from './reconciliation/status-rule.ts';

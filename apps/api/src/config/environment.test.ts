@@ -1,10 +1,13 @@
+import { EnvironmentError } from '@fill-tracker/settings';
 import { expect, it } from 'vitest';
 import { apiConfig, apiSecrets } from './api-config.ts';
-import { EnvironmentError, parseEnvironment } from './environment.ts';
+import { API_ENVIRONMENT } from './environment.ts';
+
+const configOf = (variables: Record<string, string>) => apiConfig(API_ENVIRONMENT.parse(variables), '/root-of-all');
 
 function problemsOf(variables: Record<string, string>): readonly string[] {
   try {
-    parseEnvironment(variables);
+    API_ENVIRONMENT.parse(variables);
     return [];
   } catch (error) {
     if (error instanceof EnvironmentError) return error.problems;
@@ -13,8 +16,7 @@ function problemsOf(variables: Record<string, string>): readonly string[] {
 }
 
 it('needs no variable: it shows the live record on loopback', () => {
-  const config = apiConfig(parseEnvironment({}), '/root-of-all');
-  expect(config).toMatchObject({
+  expect(configOf({})).toMatchObject({
     host: '127.0.0.1',
     port: 4000,
     isDemo: false,
@@ -24,8 +26,7 @@ it('needs no variable: it shows the live record on loopback', () => {
 });
 
 it('shows the record of the demo, whose market never closes', () => {
-  const config = apiConfig(parseEnvironment({ DEMO: '1', API_PORT: '0' }), '/root-of-all');
-  expect(config).toMatchObject({
+  expect(configOf({ DEMO: '1', API_PORT: '0' })).toMatchObject({
     port: 0,
     isDemo: true,
     broker: { baseUrl: 'simulator', mode: 'demo' },
@@ -34,13 +35,13 @@ it('shows the record of the demo, whose market never closes', () => {
   });
 });
 
-it('names every bad variable at once, and counts empty ones as not set', () => {
-  const bad = { API_PORT: '70000', LOG_LEVEL: 'loud', MARKET_OPEN: '9:30', DATABASE_URL: 'mysql://x', DEMO: '' };
+it('names what is wrong with its own variables together with the shared ones', () => {
+  const bad = { API_PORT: '70000', LOG_LEVEL: 'loud', DASHBOARD_PASSWORD: 'short', MARKET_OPEN: '23:00', DEMO: '' };
   expect(problemsOf(bad).map((problem) => problem.split(' ')[0])).toEqual([
     'API_PORT',
-    'DATABASE_URL',
-    'MARKET_OPEN',
     'LOG_LEVEL',
+    'DASHBOARD_PASSWORD',
+    'MARKET_CLOSE',
   ]);
 });
 
@@ -55,7 +56,11 @@ it.each(['127.0.0.1', '127.9.9.9', 'localhost', '::1'])('takes %s without one', 
 
 it('never repeats a password, and keeps it out of what is logged', () => {
   expect(problemsOf({ DASHBOARD_PASSWORD: 'canary' }).join()).not.toContain('canary');
-  const env = parseEnvironment({ DASHBOARD_PASSWORD: 'canary-1234' });
-  expect(JSON.stringify(apiConfig(env, '/'))).not.toContain('canary');
-  expect(apiSecrets(env)).toEqual({ dashboardPassword: 'canary-1234' });
+  const variables = {
+    DASHBOARD_PASSWORD: 'canary-1234',
+    SCHWAB_APP_KEY: 'canary-key',
+    SCHWAB_APP_SECRET: 'canary-two',
+  };
+  expect(JSON.stringify(configOf(variables))).not.toContain('canary');
+  expect(apiSecrets(API_ENVIRONMENT.parse(variables))).toEqual({ dashboardPassword: 'canary-1234' });
 });

@@ -1,6 +1,6 @@
 import { FillDatabaseError } from '@fill-tracker/db';
 import { SchwabError } from '@fill-tracker/schwab-client';
-import { EnvironmentError } from '../config/environment.ts';
+import { EnvironmentError } from '@fill-tracker/settings';
 import { NoCredentialsError } from '../create-poller.ts';
 import { LeaseHeldError } from '../loop/run-once.ts';
 

@@ -1,17 +1,10 @@
 import type { PollerStatus } from '@fill-tracker/contract';
 import { type FillDatabase, pollerStateOf, tracesOf } from '@fill-tracker/db';
-import { marketMoment, type PollerState } from '@fill-tracker/domain';
+import { marketMoment, POLLER_STATES } from '@fill-tracker/domain';
 import type { PollerConfig } from '../config/poller-config.ts';
 import { EXIT } from './command-error.ts';
 import type { Output } from './output.ts';
 import { presentCycle } from './present-cycle.ts';
-
-const EXPLANATIONS: Readonly<Record<PollerState, string>> = {
-  running: 'The poller is at work.',
-  stuck: 'The poller is alive, but its loop does not move. Restart it; its log says what it was doing.',
-  stopped: 'No poller is at work: nothing is being watched. Start one with `poller run`.',
-  'never-started': 'No poller has worked on this record yet. Start one with `poller run`.',
-};
 
 /** Says whether the poller is alive and what it sees. Exit status 0 only when it is at work. */
 export async function showStatus(
@@ -34,7 +27,7 @@ async function statusOf(db: FillDatabase, config: PollerConfig, now: number): Pr
   const reason = lease.progress?.['nextPollReason'];
   return {
     state,
-    explanation: EXPLANATIONS[state],
+    explanation: POLLER_STATES[state],
     demo: config.isDemo,
     broker: config.brokerUrl,
     database: db.file,

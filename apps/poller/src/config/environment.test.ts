@@ -1,103 +1,19 @@
-import { describe, expect, it } from 'vitest';
-import { EnvironmentError, parseEnvironment } from './environment.ts';
+import { expect, it } from 'vitest';
+import { POLLER_ENVIRONMENT } from './environment.ts';
 
-function problemsOf(variables: Record<string, string>): readonly string[] {
-  try {
-    parseEnvironment(variables);
-  } catch (error) {
-    if (error instanceof EnvironmentError) return error.problems;
-    throw error;
-  }
-  return [];
-}
-
-it('has a default for everything', () => {
-  expect(parseEnvironment({})).toEqual({
-    POLL_INTERVAL_SECONDS: 5,
-    POLL_FAST_INTERVAL_SECONDS: 1,
-    POLL_FAST_FOR_SECONDS: 120,
-    POLL_JITTER_SECONDS: 0.2,
-    POLL_REQUESTS_PER_MINUTE: 80,
-    POLL_OUTSIDE_HOURS: 'slow',
-    EXTENDED_HOURS: true,
-    DISCOVER_ORDERS: true,
-    POLLER_PORT: 4020,
-    SIMULATOR_PORT: 4010,
-    LOG_LEVEL: 'info',
-  });
+it('discovers orders unless told otherwise', () => {
+  expect(POLLER_ENVIRONMENT.parse({}).DISCOVER_ORDERS).toBe(true);
+  expect(POLLER_ENVIRONMENT.parse({ DISCOVER_ORDERS: 'off' }).DISCOVER_ORDERS).toBe(false);
 });
 
-it('takes an empty variable as not set', () => {
-  expect(parseEnvironment({ DEMO: '', POLL_INTERVAL_SECONDS: '', SCHWAB_APP_KEY: '' })).toEqual(parseEnvironment({}));
+it.each(['ab'.repeat(32), Buffer.alloc(32, 7).toString('base64')])('takes the key %s', (key) => {
+  expect(POLLER_ENVIRONMENT.parse({ TOKEN_ENCRYPTION_KEY: key }).TOKEN_ENCRYPTION_KEY).toBe(key);
 });
 
-it('leaves variables of others alone', () => {
-  expect(parseEnvironment({ PATH: '/bin', POLLER_POTR: '1' })).toEqual(parseEnvironment({}));
-});
-
-it.each(['1', 'true', 'yes', 'on', 'TRUE'])('DEMO=%s is on', (text) => {
-  expect(parseEnvironment({ DEMO: text }).DEMO).toBe(true);
-});
-
-it.each(['0', 'false', 'no', 'off'])('DEMO=%s is off', (text) => {
-  expect(parseEnvironment({ DEMO: text }).DEMO).toBe(false);
-});
-
-describe('refuses', () => {
-  it.each([
-    ['DEMO', 'perhaps'],
-    ['DATABASE_URL', './data/fills.db'],
-    ['DATABASE_URL', 'file:'],
-    ['SCHWAB_APP_KEY', 'short'],
-    ['SCHWAB_CALLBACK_URL', 'http://127.0.0.1/'],
-    ['SCHWAB_BASE_URL', 'ftp://schwab'],
-    ['SCHWAB_BASE_URL', 'api.schwabapi.com'],
-    ['TOKEN_ENCRYPTION_KEY', 'abcdef'],
-    ['POLL_INTERVAL_SECONDS', '0'],
-    ['POLL_INTERVAL_SECONDS', '-5'],
-    ['POLL_INTERVAL_SECONDS', '5s'],
-    ['POLL_INTERVAL_SECONDS', 'Infinity'],
-    ['POLL_FAST_INTERVAL_SECONDS', '0.1'],
-    ['POLL_REQUESTS_PER_MINUTE', '121'],
-    ['POLL_REQUESTS_PER_MINUTE', '60.5'],
-    ['POLL_OUTSIDE_HOURS', 'never'],
-    ['MARKET_OPEN', '9:30'],
-    ['MARKET_CLOSE', '24:00'],
-    ['POLLER_PORT', '65536'],
-    ['SIMULATOR_PORT', '0'],
-    ['LOG_LEVEL', 'loud'],
-  ])('%s=%s, by name', (name, value) => {
-    expect(problemsOf({ [name]: value })).toContainEqual(expect.stringContaining(name));
-  });
-
-  it('everything that is bad at once, in one message', () => {
-    const bad = { DEMO: 'x', POLLER_PORT: 'y', LOG_LEVEL: 'z', SCHWAB_APP_SECRET: 'long-enough' };
-    const problems = problemsOf(bad);
-    expect(problems).toHaveLength(4);
-    expect(() => parseEnvironment(bad)).toThrow(/has 4 bad variables:\n {2}DEMO .*\n {2}POLLER_PORT .*\n/);
-  });
-
-  it.each([
-    [{ SCHWAB_APP_KEY: 'an-app-key' }, 'SCHWAB_APP_SECRET is missing'],
-    [{ SCHWAB_APP_SECRET: 'an-app-secret' }, 'SCHWAB_APP_KEY is missing'],
-    [{ SCHWAB_APP_KEY: 'an-app-key', DEMO: '1' }, 'SCHWAB_APP_SECRET is missing'],
-  ])('half a set of credentials: %j', (variables, problem) => {
-    expect(problemsOf(variables)).toEqual([expect.stringContaining(problem)]);
-  });
-
-  it('a market that closes before it opens', () => {
-    expect(problemsOf({ MARKET_OPEN: '16:00', MARKET_CLOSE: '09:30' })).toEqual([
-      'MARKET_CLOSE must be later than MARKET_OPEN (09:30 is not later than 16:00)',
-    ]);
-    expect(problemsOf({ MARKET_OPEN: '17:00' })).toHaveLength(1);
-  });
-});
-
-it.each([
-  ['SCHWAB_APP_KEY', 'canary'],
-  ['SCHWAB_APP_SECRET', 'canary'],
-  ['TOKEN_ENCRYPTION_KEY', 'canary'],
-  ['DATABASE_URL', 'postgresql://user:canary@host/db'],
-])('never repeats what %s holds', (name, value) => {
-  expect(problemsOf({ [name]: value }).join()).not.toContain('canary');
-});
+it.each(['canary', 'ab'.repeat(31), Buffer.alloc(31).toString('base64')])(
+  'refuses the key %s, never repeating it',
+  (key) => {
+    const parse = () => POLLER_ENVIRONMENT.parse({ TOKEN_ENCRYPTION_KEY: key });
+    expect(parse).toThrow(/ {2}TOKEN_ENCRYPTION_KEY must be 32 bytes as 64 hex digits or as base64$/);
+  },
+);

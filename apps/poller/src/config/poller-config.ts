@@ -1,37 +1,18 @@
-import { isAbsolute, join } from 'node:path';
-import {
-  ALWAYS_OPEN,
-  DEFAULT_POLL_SETTINGS,
-  type MarketCalendar,
-  type PollSettings,
-  SECOND,
-  US_EQUITY_HOURS,
-  usEquities,
-} from '@fill-tracker/domain';
-import type { BrokerIdentity } from '@fill-tracker/db';
+import { DEFAULT_POLL_SETTINGS, type PollSettings, SECOND } from '@fill-tracker/domain';
 import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator';
+import { type RecordSettings, recordSettings } from '@fill-tracker/settings';
 import type { Environment } from './environment.ts';
 
-const SCHWAB_BASE_URL = 'https://api.schwabapi.com';
-
 /** Everything the poller needs to know, safe to log. */
-export interface PollerConfig {
-  readonly isDemo: boolean;
-  /** What the database is stamped with. */
-  readonly broker: BrokerIdentity;
+export interface PollerConfig extends RecordSettings {
   /** Where the broker answers. */
   readonly brokerUrl: string;
-  /** Absolute path of the SQLite file. */
-  readonly databaseFile: string;
   readonly settings: PollSettings;
   /** Where Schwab sends people after signing in; null when not configured. */
   readonly callbackUrl: string | null;
-  readonly requestsPerMinute: number;
   readonly discoversOrders: boolean;
-  readonly calendar: MarketCalendar;
   readonly pollerPort: number;
   readonly simulatorPort: number;
-  readonly logLevel: string;
 }
 
 /** What must never be logged. */
@@ -44,23 +25,15 @@ export interface PollerSecrets {
 
 /** Turns the environment into configuration. `root` is the folder that relative paths are taken from. */
 export function pollerConfig(env: Environment, root: string): PollerConfig {
-  const isDemo = env.DEMO ?? false;
-  const liveUrl = env.SCHWAB_BASE_URL ?? SCHWAB_BASE_URL;
-  const url = env.DATABASE_URL ?? (isDemo ? 'file:./data/demo.db' : 'file:./data/fills.db');
+  const record = recordSettings(env, root);
   return {
-    isDemo,
-    // The demo keeps one stamp whatever port its simulator takes: it is the same made-up broker.
-    broker: isDemo ? { baseUrl: 'simulator', mode: 'demo' } : { baseUrl: liveUrl, mode: 'live' },
-    brokerUrl: isDemo ? `http://127.0.0.1:${env.SIMULATOR_PORT}` : liveUrl,
-    databaseFile: absolutePath(url.slice('file:'.length), root),
+    ...record,
+    brokerUrl: record.isDemo ? `http://127.0.0.1:${env.SIMULATOR_PORT}` : record.broker.baseUrl,
     settings: pollSettings(env),
     callbackUrl: env.SCHWAB_CALLBACK_URL ?? null,
-    requestsPerMinute: env.POLL_REQUESTS_PER_MINUTE,
     discoversOrders: env.DISCOVER_ORDERS,
-    calendar: isDemo ? ALWAYS_OPEN : usEquities(marketHours(env)),
     pollerPort: env.POLLER_PORT,
     simulatorPort: env.SIMULATOR_PORT,
-    logLevel: env.LOG_LEVEL,
   };
 }
 
@@ -73,10 +46,6 @@ export function pollerSecrets(env: Environment): PollerSecrets {
   };
 }
 
-function absolutePath(path: string, root: string): string {
-  return isAbsolute(path) ? path : join(root, path);
-}
-
 function pollSettings(env: Environment): PollSettings {
   return {
     ...DEFAULT_POLL_SETTINGS,
@@ -86,17 +55,5 @@ function pollSettings(env: Environment): PollSettings {
     jitterMs: env.POLL_JITTER_SECONDS * SECOND,
     outsideIntervalMs: env.POLL_OUTSIDE_HOURS === 'off' ? null : DEFAULT_POLL_SETTINGS.outsideIntervalMs,
     extendedHours: env.EXTENDED_HOURS,
-  };
-}
-
-/** An owner's own hours replace the regular session's; the extended ones reach at least as far. */
-function marketHours(env: Environment): typeof US_EQUITY_HOURS {
-  const open = env.MARKET_OPEN ?? US_EQUITY_HOURS.open;
-  const close = env.MARKET_CLOSE ?? US_EQUITY_HOURS.close;
-  return {
-    open,
-    close,
-    preOpen: open < US_EQUITY_HOURS.preOpen ? open : US_EQUITY_HOURS.preOpen,
-    postClose: close > US_EQUITY_HOURS.postClose ? close : US_EQUITY_HOURS.postClose,
   };
 }

@@ -10,6 +10,14 @@ export type PollerState =
   | 'stopped'
   | 'never-started';
 
+/** What each state means and what to do about it, for people. */
+export const POLLER_STATES: Readonly<Record<PollerState, string>> = {
+  running: 'The poller is at work.',
+  stuck: 'The poller is alive, but its loop does not move. Restart it; its log says what it was doing.',
+  stopped: 'No poller is at work: nothing is being watched. Start one with `poller run`.',
+  'never-started': 'No poller has worked on this record yet. Start one with `poller run`.',
+};
+
 /** What the record holds of the poller at work. */
 export interface PollerTraces {
   readonly heartbeatAt: Instant | null;

@@ -1,6 +1,6 @@
 import type { HealthEvent, PollerHealth } from '@fill-tracker/contract';
 import { type ErrorStreak, type LeaseView, pollerStateOf, type StoredCycle, tracesOf } from '@fill-tracker/db';
-import { HOUR, type Instant, marketMoment, MINUTE, type PollerState, SECOND } from '@fill-tracker/domain';
+import { HOUR, type Instant, marketMoment, MINUTE, POLLER_STATES, SECOND } from '@fill-tracker/domain';
 import type { ApiConfig } from '../../config/api-config.ts';
 import { presentCycle } from '../cycles/present-cycle.ts';
 import { requestsWithin } from './count-requests.ts';
@@ -8,13 +8,6 @@ import { summariseLatencies } from './summarise-latencies.ts';
 
 /** What the product promises: a fill is in the record this soon. */
 const DETECTION_OBJECTIVE_MS = 30 * SECOND;
-
-const EXPLANATIONS: Readonly<Record<PollerState, string>> = {
-  running: 'The poller is at work.',
-  stuck: 'The poller is alive, but its loop does not move. Restart it; its log says what it was doing.',
-  stopped: 'No poller is at work: nothing is being watched. Start one with `poller run`.',
-  'never-started': 'No poller has worked on this record yet. Start one with `poller run`.',
-};
 
 /** What a beat of the event stream tells, and the page of the poller too. */
 export interface PollerFacts {
@@ -62,7 +55,7 @@ export function presentPoller(
   const reason = lease.progress?.['nextPollReason'];
   return {
     ...health,
-    explanation: EXPLANATIONS[health.state],
+    explanation: POLLER_STATES[health.state],
     demo: config.isDemo,
     broker: config.broker.baseUrl,
     leaseHolder: isHeld ? lease.owner : null,

@@ -1,0 +1,43 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { keepRunning } from './supervisor/keep-running.mjs';
+import { foldersOf } from './supervisor/program-code.mjs';
+import { eventually } from './testing/launch.mjs';
+
+/** Writes its process id down, then runs until told to end. */
+const PROGRAM = `require('node:fs').appendFileSync(process.argv[2], process.pid + '\\n'); setInterval(() => {}, 1000);`;
+
+it('starts a program again at once when told to, and not again once it was stopped', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fill-tracker-supervisor-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const script = join(folder, 'program.cjs');
+  const diary = join(folder, 'diary');
+  writeFileSync(script, PROGRAM);
+  const livesSoFar = (count) =>
+    eventually(async () => {
+      const lives = readFileSync(diary, 'utf8').trim().split('\n');
+      return lives.length >= count ? lives : null;
+    });
+
+  const told = [];
+  const program = keepRunning({ name: 'it', args: [script, diary], env: process.env, tell: (text) => told.push(text) });
+  await livesSoFar(1);
+  program.restart();
+  const lives = await livesSoFar(2);
+  program.stop('SIGTERM');
+  await program.ended;
+  program.restart();
+
+  expect(new Set(lives).size).toBe(2);
+  expect(told).toEqual([]);
+  for (const life of lives) expect(() => process.kill(Number(life), 0)).toThrow('ESRCH');
+});
+
+it('knows which folders a program is made of, through the packages of its packages', () => {
+  expect(new Set(foldersOf('apps/api'))).toEqual(
+    new Set(['apps/api', 'packages/contract', 'packages/db', 'packages/domain', 'packages/settings']),
+  );
+  expect(foldersOf('apps/poller')).toContain('packages/schwab-simulator');
+});
