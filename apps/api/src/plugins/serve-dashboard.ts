@@ -30,6 +30,7 @@ export async function serveDashboard(app: App, folder: string): Promise<void> {
       root: folder,
       dotfiles: 'ignore',
       cacheControl: false,
+      preCompressed: true,
       schemaHide: true,
       setHeaders: (reply, path) => void reply.header('cache-control', cacheControlOf(path)),
     });
@@ -52,5 +53,7 @@ function wantsPage({ method, headers, url }: Pick<FastifyRequest, 'method' | 'he
 
 /** A file whose name carries the hash of its content never changes; everything else is asked for again. */
 export function cacheControlOf(path: string): string {
-  return /[\\/]assets[\\/][^\\/]+-[\w-]{8}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+  return /[\\/]assets[\\/][^\\/]+-[\w-]{8}\.\w+(\.gz)?$/.test(path)
+    ? 'public, max-age=31536000, immutable'
+    : 'no-cache';
 }

@@ -8,6 +8,7 @@ export function BadAddress({ error }: { error: unknown }) {
     <Message
       title="This address makes no sense"
       tone="bad"
+      isPage
       actions={
         <Link to="/orders" className="button">
           All orders

@@ -6,10 +6,13 @@ const KEYS = [
   ['k', 'previous order'],
   ['Enter', 'open the order'],
   ['r', 'ask the broker about the order now'],
+  ['x', 'select the order, or no longer; Space does the same'],
+  ['Shift', 'and a click: select all from the last one to this'],
+  ['R', 'ask the broker about all selected orders now'],
   ['/', 'search'],
   ['n', 'track an order by its id'],
   ['?', 'this help'],
-  ['Esc', 'close'],
+  ['Esc', 'close; select none'],
 ] as const;
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {

@@ -5,6 +5,7 @@ export function NotFound() {
   return (
     <Message
       title="There is no such page"
+      isPage
       actions={
         <Link to="/orders" className="button">
           All orders

@@ -126,14 +126,16 @@ describe('what is always on the screen', () => {
     expect(screen.queryByText(/Old data/)).toBeNull();
   });
 
-  it('helps with the keyboard on ?', async () => {
+  it('helps with the keyboard on ?, and gives the focus back', async () => {
     const { user } = renderApp('/orders');
-    await screen.findByRole('link', { name: 'GME' });
+    const order = await screen.findByRole('link', { name: 'GME' });
+    order.focus();
     await user.keyboard('?');
     const help = await screen.findByRole('dialog', { name: 'Keyboard' });
     expect(within(help).getByText('next order')).toBeTruthy();
     await user.click(within(help).getByRole('button', { name: 'Close' }));
     expect(screen.queryByRole('dialog')).toBeNull();
+    expect(document.activeElement).toBe(order);
   });
 
   it('goes through the themes and remembers', async () => {
@@ -156,6 +158,6 @@ describe('what is always on the screen', () => {
 
   it('says when there is no such page', async () => {
     renderApp('/nowhere');
-    expect(await screen.findByText('There is no such page')).toBeTruthy();
+    expect(await screen.findByRole('heading', { level: 1, name: 'There is no such page' })).toBeTruthy();
   });
 });

@@ -7,13 +7,14 @@ describe('words for an order', () => {
     [{ status: 'PENDING', outcome: null, filledQuantity: '0' }, 'Pending', 'accent'],
     [{ status: 'PENDING', outcome: null, filledQuantity: null }, 'Pending', 'accent'],
     [{ status: 'PENDING', outcome: null, filledQuantity: '40' }, 'Filling', 'accent'],
+    [{ status: 'PENDING', outcome: null, filledQuantity: '40', flags: ['UNPRICED'] }, 'Unpriced', 'warn'],
     [{ status: 'COMPLETED', outcome: 'FILLED', filledQuantity: '100' }, 'Filled', 'good'],
     [{ status: 'COMPLETED', outcome: 'PARTIALLY_FILLED', filledQuantity: '40' }, 'Partly filled', 'warn'],
     [{ status: 'COMPLETED', outcome: 'CLOSED_BY_OPERATOR', filledQuantity: '40' }, 'Closed by operator', 'warn'],
     [{ status: 'FAILED', outcome: 'CANCELED', filledQuantity: '0' }, 'Canceled', 'neutral'],
     [{ status: 'FAILED', outcome: 'REJECTED', filledQuantity: '0' }, 'Rejected', 'bad'],
   ] as const)('%j stands as %s', (order, word, tone) => {
-    expect(standingOf(order)).toEqual({ word, tone });
+    expect(standingOf({ flags: [], ...order })).toEqual({ word, tone });
   });
 
   it.each([
@@ -35,6 +36,8 @@ describe('words for an order', () => {
 
   it('explains flags, and does not fail on one that is new', () => {
     expect(flagMeaning('UNPRICED')).toContain('unknown, not zero');
-    expect(flagMeaning('BRAND_NEW')).toBe('A flag that this page does not know.');
+    for (const flag of ['BRAND_NEW', 'constructor']) {
+      expect(flagMeaning(flag)).toBe('A flag that this page does not know.');
+    }
   });
 });

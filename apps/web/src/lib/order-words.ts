@@ -1,11 +1,11 @@
-import type { ListedOrder } from '@fill-tracker/contract';
+import { type ListedOrder, type OrderFlag, orderFlag } from '@fill-tracker/contract';
 import type { Tone } from '../components/ui/badge.tsx';
 import { dollars } from './decimal-text.ts';
 import { symbolText } from './symbol-text.ts';
 import { wordsOf } from './words.ts';
 
-/** What each flag tells a person. A flag that this page does not know is shown by its name. */
-const FLAG_MEANINGS: Readonly<Record<string, string>> = {
+/** What each flag tells a person. */
+const FLAG_MEANINGS = {
   UNPRICED: 'The broker says that something filled and reports no priced leg. The price is unknown, not zero.',
   FILLS_DO_NOT_SUM: 'The priced legs do not add up to the filled quantity.',
   REJECTED_WITH_FILLS: 'Rejected, and yet something traded. The fills are kept.',
@@ -17,13 +17,15 @@ const FLAG_MEANINGS: Readonly<Record<string, string>> = {
   REPORT_BEHIND_RECORD: 'A later report lacks what an earlier one proved. The record keeps it.',
   FILLS_CONTRADICT_RECORD: 'A complete report replaces recorded fills by others without saying that it corrects them.',
   NOT_FOUND: 'The broker keeps answering that it does not know this order.',
-};
+} as const satisfies Record<OrderFlag, string>;
 
+/** A server that is newer than this page may know more flags: they are shown by their names. */
 export function flagMeaning(flag: string): string {
-  return FLAG_MEANINGS[flag] ?? 'A flag that this page does not know.';
+  const known = orderFlag.safeParse(flag);
+  return known.success ? FLAG_MEANINGS[known.data] : 'A flag that this page does not know.';
 }
 
-type Standing = Pick<ListedOrder, 'status' | 'outcome' | 'filledQuantity'>;
+type Standing = Pick<ListedOrder, 'status' | 'outcome' | 'filledQuantity'> & { readonly flags: readonly string[] };
 
 interface StandingWord {
   readonly word: string;
@@ -31,7 +33,10 @@ interface StandingWord {
 }
 
 const STANDINGS = {
-  PENDING: ({ filledQuantity }) => ({ word: isNothing(filledQuantity) ? 'Pending' : 'Filling', tone: 'accent' }),
+  PENDING: ({ filledQuantity, flags }) => {
+    if (flags.includes('UNPRICED')) return { word: 'Unpriced', tone: 'warn' };
+    return { word: isNothing(filledQuantity) ? 'Pending' : 'Filling', tone: 'accent' };
+  },
   COMPLETED: ({ outcome }) => {
     if (outcome === 'FILLED') return { word: 'Filled', tone: 'good' };
     return { word: outcome === 'PARTIALLY_FILLED' ? 'Partly filled' : wordsOf(outcome ?? 'completed'), tone: 'warn' };

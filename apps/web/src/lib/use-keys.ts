@@ -4,7 +4,7 @@ type KeyActions = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 /**
  * Runs an action when its key is pressed anywhere on the page: not while the person types into a field, has a dialog
- * open, or holds a modifier, which belongs to the browser.
+ * open, or holds a modifier, which belongs to the browser. A checkbox is no field: nothing can be typed into it.
  */
 export function useKeys(actions: KeyActions): void {
   const latest = useRef(actions);
@@ -25,5 +25,8 @@ export function useKeys(actions: KeyActions): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, select, textarea, dialog, [contenteditable]') !== null;
+  return (
+    target instanceof Element &&
+    target.closest('input:not([type="checkbox"]), select, textarea, dialog, [contenteditable]') !== null
+  );
 }

@@ -1,4 +1,5 @@
 import type { EventSourceLike, Surroundings } from '../features/live/surroundings.ts';
+import type { FakeBrowser } from './fake-browser.ts';
 
 export interface FakeSource extends EventSourceLike {
   readonly url: string;
@@ -14,14 +15,21 @@ export interface FakeSurroundings extends Surroundings {
   readonly sources: readonly FakeSource[];
   /** The person looks at the page again. */
   comeBack: () => void;
+  /** The person looks at another tab. */
+  hide: () => void;
   /** Moves time on and runs what falls due. */
   advance: (ms: number) => void;
 }
 
-/** Time that stands still until it is moved, a middling chance, and connections that obey the test. */
-export function fakeSurroundings(start = '2026-01-05T15:00:00.000Z'): FakeSurroundings {
+/**
+ * Time that stands still until it is moved, a middling chance, and connections that obey the test.
+ *
+ * @param browser where other tabs are; without one, tabs cannot hear one another
+ */
+export function fakeSurroundings(browser: FakeBrowser | null = null): FakeSurroundings {
   const sources: FakeSource[] = [];
-  let now = Date.parse(start);
+  let now = Date.parse('2026-01-05T15:00:00.000Z');
+  let isVisible = true;
   const returning = new Set<() => void>();
   let timers: { readonly at: number; readonly run: () => void }[] = [];
   return {
@@ -44,7 +52,13 @@ export function fakeSurroundings(start = '2026-01-05T15:00:00.000Z'): FakeSurrou
       returning.add(listener);
       return () => returning.delete(listener);
     },
+    isVisible: () => isVisible,
+    joinTabs: (_name, listener) => browser?.join(listener) ?? null,
+    hide: () => {
+      isVisible = false;
+    },
     comeBack: () => {
+      isVisible = true;
       for (const listener of returning) listener();
     },
     advance: (ms) => {

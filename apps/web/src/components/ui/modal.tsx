@@ -1,14 +1,22 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import styles from './modal.module.css';
 
-/** A dialog over the page: the browser keeps the focus inside and closes it on Escape. What carries `data-first` gets it first. */
+/**
+ * A dialog over the page: the browser keeps the focus inside and closes it on Escape. What carries `data-first` gets it
+ * first; what had it before gets it back, however the dialog ends.
+ */
 export function Modal({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const [opener] = useState(() => document.activeElement);
   useEffect(() => {
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus();
-  }, []);
+    // The browser itself gives the focus back only when the dialog is closed before it is gone.
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, [opener]);
   return (
     <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
       <header className={styles.head}>

@@ -3,8 +3,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import { queryKeys } from '../../lib/query-keys.ts';
 import { pollerQuery } from '../poller/api/poller.ts';
 import { createChangeBatcher } from './api/change-batcher.ts';
-import { openEventStream } from './api/event-stream.ts';
 import { refreshAll, refreshOrders } from './api/refresh-queries.ts';
+import { openSharedStream } from './api/shared-stream.ts';
 import { healthOf, type LiveStore } from './live-store.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -28,7 +28,7 @@ export function startLive(client: QueryClient, store: LiveStore, surroundings: S
     void client.prefetchQuery({ ...pollerQuery, staleTime: 0 });
     callOffFallback = surroundings.after(FALLBACK_MS, askAgain);
   };
-  const stream = openEventStream(surroundings, {
+  const stream = openSharedStream(surroundings, {
     onConnection: (connection) => {
       store.setConnection(connection);
       if (connection === 'live') {
@@ -39,9 +39,9 @@ export function startLive(client: QueryClient, store: LiveStore, surroundings: S
         callOffFallback ??= surroundings.after(store.get().health === null ? 0 : FALLBACK_MS, askAgain);
       }
     },
-    onHealth: (health) => {
+    onHealth: (health, at) => {
       const before = store.get().health;
-      store.hear(health, surroundings.now());
+      store.hear(health, at);
       if (isNewCycle(before, health)) void refreshPoller(client);
     },
     onChange: ({ orderId }) => batcher.add(orderId),

@@ -1,3 +1,5 @@
+import { joinTabs, type Tabs, type TabsListener } from './tabs.ts';
+
 /** What the page takes from the browser: time, chance and connections. Tests bring their own. */
 export interface Surroundings {
   /** This machine's clock, ms. */
@@ -9,6 +11,10 @@ export interface Surroundings {
   readonly openEventSource: (url: string) => EventSourceLike;
   /** Listens for the moments at which a lost server may be back: the network is, or the person looks again. */
   readonly onReturn: (listener: () => void) => () => void;
+  /** Whether the person may see this tab. */
+  readonly isVisible: () => boolean;
+  /** Null where tabs cannot hear one another. */
+  readonly joinTabs: (name: string, listener: TabsListener) => Tabs | null;
 }
 
 /** The part of EventSource that is used. */
@@ -27,7 +33,7 @@ export const browserSurroundings: Surroundings = {
   openEventSource: (url) => new EventSource(url),
   onReturn: (listener) => {
     const onVisible = () => {
-      if (document.visibilityState === 'visible') listener();
+      if (isVisible()) listener();
     };
     window.addEventListener('online', listener);
     document.addEventListener('visibilitychange', onVisible);
@@ -36,4 +42,10 @@ export const browserSurroundings: Surroundings = {
       document.removeEventListener('visibilitychange', onVisible);
     };
   },
+  isVisible,
+  joinTabs,
 };
+
+function isVisible(): boolean {
+  return document.visibilityState === 'visible';
+}

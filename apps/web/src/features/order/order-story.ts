@@ -15,7 +15,7 @@ export interface StoryEvent {
 
 /** What happened to an order from its entry to its end, in order of time. */
 export function orderStory(order: FullOrder): readonly StoryEvent[] {
-  const { enteredAt, closedAt, status, brokerStatus } = order;
+  const { enteredAt, closedAt, status } = order;
   const terms = termsOf(order);
   const fills = newestFills(order.fills).map((fill) => ({
     key: `${fill.key} ${fill.version}`,
@@ -25,16 +25,16 @@ export function orderStory(order: FullOrder): readonly StoryEvent[] {
   }));
   const end: StoryEvent =
     status === 'PENDING'
-      ? {
-          key: 'open',
-          kind: 'open',
-          text: brokerStatus === null ? 'Not seen at the broker yet' : 'Still open',
-          at: null,
-        }
+      ? { key: 'open', kind: 'open', text: openText(order), at: null }
       : { key: 'closed', kind: 'closed', text: standingOf(order).word, at: closedAt };
   const start =
     enteredAt === null ? [] : [{ key: 'entered', kind: 'entered' as const, text: name(order, terms), at: enteredAt }];
   return [...start, ...fills, end];
+}
+
+function openText({ brokerStatus, flags }: FullOrder): string {
+  if (brokerStatus === null) return 'Not seen at the broker yet';
+  return flags.includes('UNPRICED') ? 'Waiting for the broker to name the price' : 'Still open';
 }
 
 function name(order: FullOrder, terms: string): string {

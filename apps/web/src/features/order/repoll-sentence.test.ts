@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aReport, NOW } from '../../testing/builders.ts';
-import { repollSentence } from './repoll-sentence.ts';
+import { hasNews, isChecked, repollSentence } from './repoll-sentence.ts';
 
 const now = Date.parse(NOW) + 400;
 const OUTCOME = { found: true, brokerStatus: 'WORKING', filledQuantity: '60', averagePrice: '22.7299', newFills: 0 };
@@ -34,5 +34,16 @@ describe('what came of a re-poll', () => {
   ] as const)('says why nothing happens yet when the poller is %s', (pollerState, text) => {
     const report = aReport({ state: 'QUEUED', outcome: null, appliedAt: null, pollerState });
     expect(repollSentence(report, '100', now)).toContain(text);
+  });
+
+  it.each([
+    [aReport({ outcome: OUTCOME }), true, false],
+    [aReport({ outcome: { ...OUTCOME, newFills: 1 } }), true, true],
+    [aReport({ outcome: { ...OUTCOME, changed: true } }), true, true],
+    [aReport({ outcome: { found: false } }), false, false],
+    [aReport({ state: 'FAILED', outcome: { problem: 'no' } }), false, false],
+    [aReport({ state: 'QUEUED', outcome: null, appliedAt: null }), false, false],
+  ])('%j counts as checked: %s, as news: %s', (report, checked, news) => {
+    expect([isChecked(report), hasNews(report)]).toEqual([checked, news]);
   });
 });

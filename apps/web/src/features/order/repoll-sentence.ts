@@ -35,6 +35,17 @@ export function repollSentence(report: CommandReport, quantity: string | null, n
   return `${checked}: ${filled}${price}${word}, ${newsOf(found.data)}`;
 }
 
+/** Whether the broker told of the order. */
+export function isChecked({ state, outcome }: CommandReport): boolean {
+  return state === 'DONE' && foundOutcome.safeParse(outcome).success;
+}
+
+/** Whether the record says something else than before. */
+export function hasNews({ outcome }: CommandReport): boolean {
+  const found = foundOutcome.safeParse(outcome);
+  return found.success && (found.data.newFills > 0 || found.data.changed);
+}
+
 function newsOf({ newFills, changed }: z.infer<typeof foundOutcome>): string {
   if (newFills > 0) return counted(newFills, 'new fill');
   return changed ? 'changed' : 'nothing new';

@@ -1,4 +1,5 @@
 import { orderFilter, type OrderFilterInput } from '@fill-tracker/contract';
+import type { z } from 'zod';
 
 /** The search parameters of the orders page: a filter of the API, in the same words, as text. */
 export type OrdersSearch = OrderFilterInput;
@@ -20,5 +21,12 @@ export function readOrdersSearch(search: Record<string, unknown>): OrdersSearch 
   );
   const checked = orderFilter.safeParse(known);
   if (checked.success) return known;
-  throw new Error(checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  throw new Error(checked.error.issues.map(sentenceOf).join(' '));
+}
+
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  const name = issue.path.join('.');
+  if (issue.code !== 'invalid_value') return `${name}: ${issue.message}.`;
+  const [last, ...others] = issue.values.map(String).toReversed();
+  return `“${name}” can be ${others.toReversed().join(', ')} or ${last}.`;
 }

@@ -1,5 +1,5 @@
 /**
- * The one live connection of a page: `GET /api/events`.
+ * A live connection: `GET /api/events`.
  *
  * It moves connecting -> live -> reconnecting -> live. The browser's own reconnection is not used: it gives up for
  * good after an answer other than 200, knows no backoff, and notices a connection that died quietly only after
@@ -18,7 +18,8 @@ const SILENCE_MS = 15_000;
 
 export interface EventStreamListener {
   readonly onConnection: (connection: Connection) => void;
-  readonly onHealth: (health: HealthEvent) => void;
+  /** @param at when it was heard, ms by this machine's clock */
+  readonly onHealth: (health: HealthEvent, at: number) => void;
   readonly onChange: (change: AuditRecord) => void;
   /** Changes may have been missed: everything must be loaded anew. */
   readonly onGap: () => void;
@@ -27,6 +28,8 @@ export interface EventStreamListener {
 export interface EventStream {
   /** Tries at once instead of waiting, when a retry is pending. */
   readonly retryNow: () => void;
+  /** Number of the last change that was heard, or where the stream began; null while that is not known. */
+  readonly lastSeq: () => number | null;
   readonly close: () => void;
 }
 
@@ -36,9 +39,14 @@ export function retryDelay(attempt: number, random: number): number {
   return longest / 2 + (longest / 2) * random;
 }
 
-export function openEventStream(surroundings: Surroundings, listener: EventStreamListener): EventStream {
+/** @param resumeFrom number of the last change that is known already */
+export function openEventStream(
+  surroundings: Surroundings,
+  listener: EventStreamListener,
+  resumeFrom: number | null = null,
+): EventStream {
   let source: EventSourceLike | null = null;
-  let lastSeq: number | null = null;
+  let lastSeq = resumeFrom;
   let attempt = 0;
   let callOffRetry = () => {};
   let callOffSilence = () => {};
@@ -60,7 +68,7 @@ export function openEventStream(surroundings: Surroundings, listener: EventStrea
       heard();
       // Health has no id of its own; the browser tells the last one, which the server names when a stream begins.
       if (/^\d+$/.test(lastEventId)) lastSeq = Number(lastEventId);
-      listener.onHealth(health);
+      listener.onHealth(health, surroundings.now());
     });
     listenTo(source, 'message', auditRecord, (change) => {
       heard();
@@ -97,6 +105,7 @@ export function openEventStream(surroundings: Surroundings, listener: EventStrea
       callOffRetry();
       connect();
     },
+    lastSeq: () => lastSeq,
     close: stop,
   };
 }

@@ -1,8 +1,8 @@
 import type { FullFill, FullOrder } from '@fill-tracker/contract';
 import { useMemo } from 'react';
 import { Decimal } from '../../../components/ui/decimal.tsx';
+import { type ListColumn, ListTable } from '../../../components/ui/list-table.tsx';
 import { Panel } from '../../../components/ui/panel.tsx';
-import { ScrollBox } from '../../../components/ui/scroll-box.tsx';
 import { longestFraction } from '../../../lib/decimal-text.ts';
 import { symbolText } from '../../../lib/symbol-text.ts';
 import { exactMoment, latencyText, marketClock } from '../../../lib/time-text.ts';
@@ -23,37 +23,28 @@ export function FillsTable({ order }: { order: FullOrder }) {
   };
   return (
     <Panel title="Fills" aside={<span className={styles.count}>{counted(counting.size, 'fill')}</span>}>
-      <ScrollBox label="Fills table" height="middle">
-        <table className={styles.table} style={sizes}>
-          <thead>
-            <tr>
-              <th scope="col">Traded, ET</th>
-              {legs.length > 1 && <th scope="col">Leg</th>}
-              <th scope="col" data-number>
-                Quantity
-              </th>
-              <th scope="col" data-number>
-                Price
-              </th>
-              <th scope="col" data-number>
-                Recorded after
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {fills.map((fill) => (
-              <FillRow
-                key={`${fill.key} ${fill.version}`}
-                fill={fill}
-                leg={legs.length > 1 ? legName(legs, fill.legId) : null}
-                isCounting={counting.has(fill)}
-              />
-            ))}
-          </tbody>
-        </table>
-      </ScrollBox>
+      <ListTable label="Fills table" columns={columnsFor(legs)} style={sizes}>
+        {fills.map((fill) => (
+          <FillRow
+            key={`${fill.key} ${fill.version}`}
+            fill={fill}
+            leg={legs.length > 1 ? legName(legs, fill.legId) : null}
+            isCounting={counting.has(fill)}
+          />
+        ))}
+      </ListTable>
     </Panel>
   );
+}
+
+function columnsFor(legs: FullOrder['legs']): readonly ListColumn[] {
+  return [
+    { title: 'Traded, ET' },
+    ...(legs.length > 1 ? [{ title: 'Leg' }] : []),
+    { title: 'Quantity', isNumber: true },
+    { title: 'Price', isNumber: true },
+    { title: 'Recorded after', isNumber: true },
+  ];
 }
 
 function legName(legs: FullOrder['legs'], id: string): string {

@@ -39,13 +39,19 @@ export function OrderPage() {
 
 function placeholder(isId: boolean, error: Error | null, onRetry: () => void): ReactNode {
   const isMissing = error instanceof RequestError && error.status === 404;
-  if (!isId || isMissing)
-    return <Message title="There is no such order">The record holds no order of this number.</Message>;
+  if (!isId || isMissing) {
+    return (
+      <Message title="There is no such order" isPage>
+        The record holds no order of this number.
+      </Message>
+    );
+  }
   if (error === null) return <Skeleton lines={10} label="Loading the order" />;
   return (
     <Message
       title="The order could not be loaded"
       tone="bad"
+      isPage
       actions={
         <button type="button" onClick={onRetry}>
           Try again

@@ -22,9 +22,7 @@ export function PriceProof({ order }: { order: FullOrder }) {
   if (legs.length === 0) {
     return (
       <Panel title="Why this price">
-        <p className={styles.none}>
-          Nothing has filled, so there is no price. A limit is not a price that anybody paid.
-        </p>
+        <p className={styles.none}>{whyThereIsNone(order)} A limit is not a price that anybody paid.</p>
       </Panel>
     );
   }
@@ -49,6 +47,11 @@ export function PriceProof({ order }: { order: FullOrder }) {
       )}
     </Panel>
   );
+}
+
+function whyThereIsNone({ flags, filledQuantity }: FullOrder): string {
+  if (!flags.includes('UNPRICED')) return 'Nothing has filled, so there is no price.';
+  return `The broker says that ${filledQuantity === null ? 'it' : groupedDecimal(filledQuantity)} filled and names no price yet, so there is none here.`;
 }
 
 function LegProof({ leg, fills, isOnly }: { leg: FullLeg; fills: readonly FullFill[]; isOnly: boolean }) {

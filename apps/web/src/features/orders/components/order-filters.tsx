@@ -7,7 +7,7 @@ import { type OrdersSearch, readOrdersSearch } from '../orders-search.ts';
 import styles from './order-filters.module.css';
 
 /** How long the person must pause in typing, ms. */
-const PAUSE_MS = 150;
+const PAUSE_MS = 20;
 
 /** The filters. They live in the address: it can be kept, shared and gone back to. */
 export function OrderFilters({ search, children }: { search: OrdersSearch; children: ReactNode }) {

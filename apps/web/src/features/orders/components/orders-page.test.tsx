@@ -3,11 +3,13 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
 import {
+  aCycle,
   aFilledOrder,
   aFullOrder,
   anAuditRecord,
   anOrder,
   aPage,
+  aPoller,
   aReport,
   aSummary,
 } from '../../../testing/builders.ts';
@@ -124,7 +126,7 @@ describe('tabs, filters and order', () => {
     const { user, address } = renderApp('/orders?symbol=GME&sort=closedAt');
     await user.click(await screen.findByText('Ended'));
     expect(address()).toBe('/orders?symbol=GME&sort=closedAt&status=failed');
-    await waitFor(() => expect(asked.at(-1)).toBe('?symbol=GME&sort=closedAt&status=failed&limit=200'));
+    await waitFor(() => expect(asked.at(-1)).toBe('?symbol=GME&sort=closedAt&status=failed&limit=100'));
   });
 
   it('writes what is typed into the address, once the person pauses', async () => {
@@ -231,12 +233,42 @@ describe('when there are no rows', () => {
     expect(await screen.findByText(/in a form that this page does not know/)).toBeTruthy();
   });
 
-  it('tells a new user how to connect Schwab', async () => {
+  const noOrdersAtAll = () => {
     answer('get', '/api/orders', aPage([]));
     answer('get', '/api/summary', aSummary({ counts: { pending: 0, completed: 0, failed: 0, attention: 0, all: 0 } }));
-    renderApp('/orders');
+  };
+
+  it('tells a new user how to connect Schwab, until an account is known', async () => {
+    noOrdersAtAll();
+    answer('get', '/api/accounts', { items: [] });
+    const { client } = renderApp('/orders');
     expect(await screen.findByRole('heading', { name: 'Connect Schwab' })).toBeTruthy();
-    expect(screen.getByText('npx -y pnpm@10.34.9 poller login')).toBeTruthy();
+    for (const words of ['developer.schwab.com', 'Ready for Use', 'npx -y pnpm@10.34.9 poller login']) {
+      expect(screen.getByText(words)).toBeTruthy();
+    }
+    server.resetHandlers();
+    noOrdersAtAll();
+    await client.invalidateQueries({ queryKey: ['accounts'] });
+    expect(await screen.findByRole('heading', { name: 'Connected, no orders yet' })).toBeTruthy();
+  });
+
+  it.each([
+    ['Sign in to Schwab', []],
+    ['Sign in to Schwab again', [{ id: 'A1', maskedNumber: '…4321', label: null, enabled: true }]],
+  ])('asks to sign in when that is what is missing: %s', async (title, items) => {
+    noOrdersAtAll();
+    answer('get', '/api/accounts', { items });
+    answer('get', '/api/poller', aPoller({ lastCycle: aCycle({ outcome: 'failed', errorKind: 'sign-in-needed' }) }));
+    renderApp('/orders');
+    expect(await screen.findByRole('heading', { name: title })).toBeTruthy();
+  });
+
+  it('says what is watched, and how to track an order, when there was none yet', async () => {
+    noOrdersAtAll();
+    const { user } = renderApp('/orders');
+    expect(await screen.findByText(/Watched: A1 …4321\./)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Track by its id' }));
+    expect(await screen.findByRole('dialog', { name: 'Track an order' })).toBeTruthy();
   });
 
   it('asks for patience in the demo instead', async () => {
@@ -360,7 +392,7 @@ describe('live changes', () => {
     advance(400);
     await waitFor(() => expect(asked).toHaveLength(1));
     await waitFor(() => expect(client.isFetching()).toBe(0));
-    expect(asked).toEqual(['?limit=200']);
+    expect(asked).toEqual(['?limit=100']);
   });
 
   it('fetch the first page and the changed row alone when many pages are loaded', async () => {
@@ -385,7 +417,7 @@ describe('live changes', () => {
     emit('message', anAuditRecord({ seq: 41, orderId: 46 }));
     advance(400);
     await waitFor(async () => expect(cell(await rowOf('S4'), 'quantity')).toBe('60/100'));
-    expect(asked).toEqual(['?limit=200']);
+    expect(asked).toEqual(['?limit=100']);
     expect(screen.getAllByRole('link', { name: /^S\d$/ }).map((link) => link.textContent)).toEqual([
       'S1',
       'S2',

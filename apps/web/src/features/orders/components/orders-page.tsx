@@ -13,9 +13,12 @@ import { OrderFilters } from './order-filters.tsx';
 import { OrderTabs } from './order-tabs.tsx';
 import styles from './orders-page.module.css';
 import { OrdersPlaceholder } from './orders-placeholder.tsx';
-import { OrdersTable } from './orders-table.tsx';
+import { ORDERS_TABLE, OrdersTable } from './orders-table.tsx';
+import { SelectionBar } from './selection-bar.tsx';
 import { TrackDialog } from './track-dialog.tsx';
+import { useRepollSelection } from './use-repoll-selection.ts';
 import { useRepollWithToast } from './use-repoll-with-toast.ts';
+import { useSelection } from './use-selection.ts';
 
 const NONE: readonly ListedOrder[] = [];
 
@@ -28,23 +31,32 @@ export function OrdersPage() {
   const list = useInfiniteQuery(orderListQuery(search));
   const orders = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? NONE, [list.data]);
   const repoll = useRepollWithToast();
-  useKeys({ n: () => setIsTracking(true) });
+  const selecting = useSelection(orders, search);
+  const { selection } = selecting;
+  const { progress, start, stop } = useRepollSelection();
+  const clearSelection = () => {
+    selecting.clear();
+    // The bar, and with it what had the focus, goes away.
+    document.querySelector<HTMLElement>(`#${ORDERS_TABLE}`)?.focus();
+  };
+  useKeys({ n: () => setIsTracking(true), R: () => start(selection), Escape: selecting.clear });
   useTitle(summary.data === undefined ? 'Orders' : `${summary.data.counts.pending} pending`);
 
-  const { fetchNextPage, hasNextPage, isFetching } = list;
+  const { fetchNextPage, hasNextPage, isFetching, isPlaceholderData } = list;
   const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage({ cancelRefetch: false });
-  }, [fetchNextPage, hasNextPage, isFetching]);
+    if (hasNextPage && !isFetching && !isPlaceholderData) void fetchNextPage({ cancelRefetch: false });
+  }, [fetchNextPage, hasNextPage, isFetching, isPlaceholderData]);
 
   const track = () => setIsTracking(true);
   const first = list.data?.pages[0];
   return (
-    <div className={styles.page} data-shows="orders">
+    // The help of the first run is no order: it must not look old when nothing is watched yet.
+    <div className={styles.page} data-shows={summary.data?.counts.all === 0 ? 'help' : 'orders'}>
       <h1 className="visually-hidden">Orders</h1>
       <OrderTabs summary={summary.data} search={search} />
       <OrderFilters search={search}>
         <span className={styles.total} role="status">
-          {first !== undefined && totalText(first)}
+          {first !== undefined && !list.isPlaceholderData && totalText(first)}
         </span>
         <a className="button" href={csvAddress(search)} download="orders.csv">
           CSV
@@ -64,6 +76,7 @@ export function OrdersPage() {
           orders={orders}
           total={first === undefined || first.totalIsCapped ? null : first.total}
           search={search}
+          selecting={selecting}
           onMore={loadMore}
           onRepoll={repoll}
         />
@@ -72,6 +85,13 @@ export function OrdersPage() {
       ) : (
         <OrdersPlaceholder list={list} search={search} />
       )}
+      <SelectionBar
+        count={selection.size}
+        progress={progress}
+        onRepoll={() => start(selection)}
+        onStop={stop}
+        onClear={clearSelection}
+      />
       {isTracking && <TrackDialog onClose={() => setIsTracking(false)} />}
     </div>
   );

@@ -12,12 +12,13 @@ const NOTHING = {
 
 /** What stands in the place of the table when it has no rows. */
 export function OrdersPlaceholder(props: {
-  list: { isPending: boolean; isError: boolean; error: Error | null; refetch: () => unknown };
+  list: { isPending: boolean; errorUpdateCount: number; error: Error | null; refetch: () => unknown };
   search: OrdersSearch;
 }) {
   const { list, search } = props;
-  if (list.isPending) return <Skeleton lines={12} label="Loading the orders" />;
-  if (list.isError) {
+  if (list.isPending && list.errorUpdateCount === 0) return <Skeleton lines={12} label="Loading the orders" />;
+  // While it tries again it is pending and has no error: the message stays until there are orders.
+  if (list.isPending || list.error !== null) {
     return (
       <Message
         title="The orders could not be loaded"
@@ -28,7 +29,7 @@ export function OrdersPlaceholder(props: {
           </button>
         }
       >
-        {list.error?.message}
+        {list.error?.message ?? 'Trying again…'}
       </Message>
     );
   }

@@ -7,8 +7,10 @@ import type { OrdersSearch } from '../orders-search.ts';
 import { ORDER_COLUMNS } from './order-columns.tsx';
 import { OrderRow } from './order-row.tsx';
 import styles from './orders-table.module.css';
+import { SelectAllHead } from './select-all-head.tsx';
 import { SortHead } from './sort-head.tsx';
 import { useActiveRow } from './use-active-row.ts';
+import type { SelectionControl } from './use-selection.ts';
 
 /** Heights of a row, px; the style sheet gets them from here. */
 const ROW = 38;
@@ -16,16 +18,21 @@ const NARROW_ROW = 58;
 /** More rows are asked for when so few are left below the screen. */
 const AHEAD = 40;
 
+/** Id of the scrolling region, which can take the focus. */
+export const ORDERS_TABLE = 'orders-table';
+
 /** The orders as a table of which only the rows on the screen exist, however many there are. */
 export function OrdersTable(props: {
   orders: readonly ListedOrder[];
   /** How many there are in all; null when that is not known. */
   total: number | null;
   search: OrdersSearch;
+  selecting: SelectionControl;
   onMore: () => void;
   onRepoll: (order: ListedOrder) => void;
 }) {
-  const { orders, total, search, onMore, onRepoll } = props;
+  const { orders, total, search, selecting, onMore, onRepoll } = props;
+  const { selection, toggle, toggleAll } = selecting;
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useMediaQuery('(max-width: 760px)') ? NARROW_ROW : ROW;
   const activeIndex = useRef(-1);
@@ -44,7 +51,13 @@ export function OrdersTable(props: {
     rangeExtractor,
   });
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
-  useActiveRow({ orders, activeIndex, scrollTo: (index) => virtualizer.scrollToIndex(index), onRepoll });
+  useActiveRow({
+    orders,
+    activeIndex,
+    scrollTo: (index) => virtualizer.scrollToIndex(index),
+    onRepoll,
+    onSelect: (order) => toggle(order, false),
+  });
 
   const rows = virtualizer.getVirtualItems();
   const last = rows.at(-1)?.index ?? -1;
@@ -52,18 +65,19 @@ export function OrdersTable(props: {
     if (last >= orders.length - AHEAD) onMore();
   }, [last, orders.length, onMore]);
 
-  const hasFlags = useMemo(() => orders.some(({ flags }) => flags.length > 0), [orders]);
   const digits = useMemo(() => fractionDigits(orders), [orders]);
   return (
-    <div ref={scroller} className={styles.scroller} role="region" aria-label="Orders" tabIndex={0}>
+    <div ref={scroller} id={ORDERS_TABLE} className={styles.scroller} role="region" aria-label="Orders" tabIndex={0}>
       <table
         className={styles.table}
         aria-rowcount={total === null ? -1 : total + 1}
-        data-flags={hasFlags}
+        // Elsewhere the flag beside the symbol is enough: a column for a few of them would push the others together.
+        data-flags={search.status === 'attention'}
         style={sizes(digits, rowHeight)}
       >
         <thead>
           <tr aria-rowindex={1}>
+            <SelectAllHead orders={orders} selection={selection} onToggleAll={toggleAll} />
             {ORDER_COLUMNS.map((column) => (
               <SortHead key={column.key} column={column} search={search} />
             ))}
@@ -80,7 +94,14 @@ export function OrdersTable(props: {
               ? null
               : [
                   gap > 0 && <Gap key={`gap ${order.id}`} height={gap} />,
-                  <OrderRow key={order.id} order={order} rowNumber={index + 2} onRepoll={onRepoll} />,
+                  <OrderRow
+                    key={order.id}
+                    order={order}
+                    rowNumber={index + 2}
+                    isSelected={selection.has(order.id)}
+                    onSelect={toggle}
+                    onRepoll={onRepoll}
+                  />,
                 ];
           })}
           <Gap height={virtualizer.getTotalSize() - (rows.at(-1)?.end ?? 0)} />

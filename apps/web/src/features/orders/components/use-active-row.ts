@@ -3,8 +3,8 @@ import { type RefObject, useState, useEffect } from 'react';
 import { useKeys } from '../../../lib/use-keys.ts';
 
 /**
- * The keyboard in the table: j and k move the focus from row to row, r re-polls. What is active is the row whose link
- * has the focus, so Enter, Tab and screen readers work as they always do.
+ * The keyboard in the table: j and k move the focus from row to row, r re-polls, x selects. What is active is the row
+ * whose link has the focus, so Enter, Tab and screen readers work as they always do.
  */
 export function useActiveRow(table: {
   readonly orders: readonly ListedOrder[];
@@ -12,8 +12,9 @@ export function useActiveRow(table: {
   readonly activeIndex: RefObject<number>;
   readonly scrollTo: (index: number) => void;
   readonly onRepoll: (order: ListedOrder) => void;
+  readonly onSelect: (order: ListedOrder) => void;
 }): void {
-  const { orders, activeIndex, scrollTo, onRepoll } = table;
+  const { orders, activeIndex, scrollTo, onRepoll, onSelect } = table;
   const [wanted, setWanted] = useState<{ readonly id: number } | null>(null);
 
   const move = (step: number) => {
@@ -25,13 +26,15 @@ export function useActiveRow(table: {
     scrollTo(index);
     setWanted({ id: order.id });
   };
+  const withActive = (action: (order: ListedOrder) => void) => {
+    const order = orders.find(({ id }) => id === focusedOrder());
+    if (order !== undefined) action(order);
+  };
   useKeys({
     j: () => move(1),
     k: () => move(-1),
-    r: () => {
-      const order = orders.find(({ id }) => id === focusedOrder());
-      if (order !== undefined) onRepoll(order);
-    },
+    r: () => withActive(onRepoll),
+    x: () => withActive(onSelect),
   });
   useEffect(() => {
     if (wanted !== null) document.querySelector<HTMLElement>(`#order-${wanted.id}`)?.focus({ preventScroll: true });

@@ -1,47 +1,30 @@
 import type { Cycle } from '@fill-tracker/contract';
-import { ScrollBox } from '../../../components/ui/scroll-box.tsx';
+import { type ListColumn, ListTable } from '../../../components/ui/list-table.tsx';
 import { exactMoment, latencyText, marketClock, workTime } from '../../../lib/time-text.ts';
 import { wordsOf } from '../../../lib/words.ts';
 import { lengthOf } from '../cycle-words.ts';
 import styles from './cycle-table.module.css';
 
+const COLUMNS: readonly ListColumn[] = [
+  { title: 'From, ET' },
+  { title: 'To, ET' },
+  { title: 'Outcome' },
+  { title: 'Cycles', isNumber: true },
+  { title: 'Took', isNumber: true },
+  { title: 'Examined', isNumber: true },
+  { title: 'Changed', isNumber: true },
+  { title: 'Calls', isNumber: true },
+  { title: 'Longest pause', isNumber: true },
+];
+
 /** The cycles, newest first. */
 export function CycleTable({ cycles }: { cycles: readonly Cycle[] }) {
   return (
-    <ScrollBox label="Cycle table" height="middle">
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">From, ET</th>
-            <th scope="col">To, ET</th>
-            <th scope="col">Outcome</th>
-            <th scope="col" data-number>
-              Cycles
-            </th>
-            <th scope="col" data-number>
-              Took
-            </th>
-            <th scope="col" data-number>
-              Examined
-            </th>
-            <th scope="col" data-number>
-              Changed
-            </th>
-            <th scope="col" data-number>
-              Calls
-            </th>
-            <th scope="col" data-number>
-              Longest pause
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {cycles.map((cycle) => (
-            <CycleRow key={cycle.id} cycle={cycle} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollBox>
+    <ListTable label="Cycle table" columns={COLUMNS} isWide>
+      {cycles.map((cycle) => (
+        <CycleRow key={cycle.id} cycle={cycle} />
+      ))}
+    </ListTable>
   );
 }
 
@@ -59,7 +42,7 @@ function CycleRow({ cycle }: { cycle: Cycle }) {
           {marketClock(lastFinishedAt)}
         </time>
       </td>
-      <td data-outcome={outcome} title={note ?? undefined}>
+      <td className={styles.outcome} data-outcome={outcome} title={note ?? undefined}>
         {wordsOf(outcome)}
         {errorKind !== null && ` (${errorKind})`}
       </td>

@@ -15,17 +15,20 @@ const STATES = {
   'never-started': { word: 'Never ran', tone: 'warn' },
 } as const satisfies Record<State, { word: string; tone: Tone }>;
 
+/** At work, and none of its last cycles was complete. */
+const FAILING = { word: 'Running, failing', tone: 'warn' } as const;
+
 /** The state in a sentence, and what it is concluded from. */
 export function PollerState({ poller }: { poller: PollerHealth }) {
   const { health } = useLive();
   const now = useServerNow();
   // Events are newer than the answer that this page was built from.
   const current = health !== null && health.now > poller.now ? health : poller;
-  const { word, tone } = STATES[current.state];
+  const { word, tone } = current.state === 'running' && poller.errorStreak !== null ? FAILING : STATES[current.state];
   const lastCompleteAt = current.lastCompleteAt ?? poller.lastCompleteAt;
   return (
     <Panel title="State" aside={<Badge tone={tone}>{word}</Badge>}>
-      <p className={styles.explanation}>{poller.explanation}</p>
+      <p className={styles.explanation}>{withCode(poller.explanation)}</p>
       <dl className={styles.facts}>
         <Fact name="At work">{poller.leaseHolder}</Fact>
         <Fact name="Run">{poller.fencing === 0 ? null : `number ${poller.fencing}`}</Fact>
@@ -37,6 +40,11 @@ export function PollerState({ poller }: { poller: PollerHealth }) {
       </dl>
     </Panel>
   );
+}
+
+/** What stands between backticks is a command. */
+function withCode(text: string): readonly ReactNode[] {
+  return text.split('`').map((part, i) => (i % 2 === 0 ? part : <code key={part}>{part}</code>));
 }
 
 function nextLook(at: string | null, reason: string | null, now: number): string | null {

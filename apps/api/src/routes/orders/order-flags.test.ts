@@ -1,0 +1,7 @@
+import { orderFlag } from '@fill-tracker/contract';
+import { ORDER_FLAGS } from '@fill-tracker/domain';
+import { expect, it } from 'vitest';
+
+it('promises exactly the flags that the domain raises, in its order', () => {
+  expect(orderFlag.options).toEqual(Object.keys(ORDER_FLAGS));
+});
