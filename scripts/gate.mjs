@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const results = mkdtempSync(join(tmpdir(), 'fill-tracker-gate-'));
+const report = (name) => join(results, `${name}.json`);
 const vitest = (project) => [
   'vitest',
   'run',
@@ -13,7 +14,7 @@ const vitest = (project) => [
   project,
   '--reporter=default',
   '--reporter=json',
-  `--outputFile.json=${join(results, `${project}.json`)}`,
+  `--outputFile.json=${report(project)}`,
 ];
 const STAGES = [
   { name: 'generate', command: ['turbo', 'run', 'generate', '--force', '--output-logs=errors-only'] },
@@ -25,8 +26,14 @@ const STAGES = [
     name: 'dashboard',
     command: ['turbo', 'run', 'build', '--filter=@fill-tracker/web', '--force', '--output-logs=errors-only'],
   },
-  { name: 'unit', command: vitest('unit'), isTest: true },
-  { name: 'integration', command: vitest('integration'), isTest: true },
+  { name: 'unit', command: vitest('unit'), report: report('unit') },
+  { name: 'integration', command: vitest('integration'), report: report('integration') },
+  {
+    name: 'end to end',
+    command: ['apps/e2e/node_modules/.bin/playwright', 'test', '--config=apps/e2e', '--reporter=list,json'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('end-to-end') },
+    report: report('end-to-end'),
+  },
 ];
 
 const only = process.argv.slice(2).filter((word) => !word.startsWith('-'));
@@ -55,10 +62,10 @@ for (const stage of STAGES.filter(({ name }) => only.length === 0 || only.includ
   console.log(`\n=== ${stage.name}`);
   const start = performance.now();
   const [program, ...args] = stage.command;
-  const run = spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
+  const run = spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...env, ...stage.env } });
   times.push(`${stage.name} ${((performance.now() - start) / 1000).toFixed(1)} s`);
   if (run.error) console.error(run.error.message);
-  if (stage.isTest) addTests(join(results, `${stage.command[3]}.json`));
+  if (stage.report) addTests(stage.report);
   if (run.status !== 0) {
     failed = stage.name;
     break;
@@ -72,9 +79,10 @@ process.exit(failed === null ? 0 : 1);
 
 function addTests(file) {
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
-    tests.passed += numPassedTests;
-    tests.failed += numFailedTests;
+    // The words of vitest, or those of Playwright.
+    const { numPassedTests, numFailedTests, stats } = JSON.parse(readFileSync(file, 'utf8'));
+    tests.passed += numPassedTests ?? stats.expected;
+    tests.failed += numFailedTests ?? stats.unexpected + stats.flaky;
   } catch {
     // The run ended before it could report; its exit status says so.
   }
