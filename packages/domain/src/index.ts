@@ -1,7 +1,9 @@
 export type { AuditEntry, AuditKind, AuditValues } from './audit/audit-entry.ts';
 export type { IdentifiedFill } from './audit/audit-changes.ts';
+export { type OrderAsKnown, replayAudit } from './audit/replay-audit.ts';
 export { decimal, type Decimal, decimalFromRecord, decimalText, divideHalfUp, parseDecimal, sumOf } from './decimal.ts';
-export { byTime, type Fill, fillsOf, type RecordedFill } from './execution/fill.ts';
+export { byTime, type Fill, type RecordedFill, type WithdrawnFill } from './execution/fill.ts';
+export { tellFills, type ToldFills } from './execution/told-fills.ts';
 export { type LegSummary, summariseLegs } from './execution/leg-summary.ts';
 export type { NetPrice } from './execution/net-price.ts';
 export { HOUR, type Instant, MINUTE, SECOND } from './instant.ts';
@@ -13,6 +15,7 @@ export {
   newlyKnownOrder,
   type OrderSource,
   type OrderState,
+  type Resolution,
 } from './order/known-order.ts';
 export { ORDER_FLAGS, type OrderFlag, orderedFlags } from './order/order-flag.ts';
 export type { OrderOutcome, OrderStatus } from './order/order-status.ts';
@@ -28,16 +31,52 @@ export {
 export { type Conclusion, concludeOrder } from './reconciliation/conclude-order.ts';
 export type { Discrepancy } from './reconciliation/discrepancy.ts';
 export { reconcileAbsence, VISIBILITY_GRACE_MS } from './reconciliation/reconcile-absence.ts';
-export { type Reconciliation, reconcileOrder } from './reconciliation/reconcile-order.ts';
+export { reconcileOrder } from './reconciliation/reconcile-order.ts';
+export type { Reconciliation } from './reconciliation/reconciliation.ts';
+export {
+  acceptExecutions,
+  closeOrder,
+  type Decision,
+  hearWitness,
+  type Refusal,
+  type WitnessFlag,
+} from './reconciliation/resolve-order.ts';
 export { ALWAYS_OPEN } from './market/always-open.ts';
 export type { MarketCalendar, TradingSession } from './market/market-calendar.ts';
 export { type MarketMoment, marketMoment, type MarketPhase } from './market/market-moment.ts';
 export { type ReportedSessions, withReportedSessions } from './market/reported-sessions.ts';
 export { EXCHANGE_ZONE, type TradingDate, tradingDateAt } from './market/trading-date.ts';
 export { type MarketHours, US_EQUITY_HOURS, usEquities } from './market/us-equities.ts';
-export { type ByIdCandidate, chooseById } from './polling/choose-by-id.ts';
+export { type ByIdCandidate, type ByIdFacts, chooseById } from './polling/choose-by-id.ts';
 export { decideNextPoll, type PollDecision, type PollReason } from './polling/decide-next-poll.ts';
 export { DEFAULT_POLL_SETTINGS, type PollSettings } from './polling/poll-settings.ts';
 export { pollWindow, type PollWindow, windowCovers } from './polling/poll-window.ts';
 export { isStuck, POLLER_STATES, type PollerState, pollerStateAt, type PollerTraces } from './polling/poller-state.ts';
 export { STATUS_RULE } from './reconciliation/status-rule.ts';
+export { type ChainLeg, type ChainOrder, chainOrderOf } from './chain/chain-order.ts';
+export { checkCorrection, type CorrectionRefusal } from './chain/check-correction.ts';
+export { type AmbiguousReplacement, inferReplacements, type Replacements } from './chain/infer-replacements.ts';
+export { chainOf, type ChainLegTotal, type ReplacementChain } from './chain/replacement-chain.ts';
+export type { ReplacementCorrection, ReplacementLink } from './chain/replacement-link.ts';
+export { isOutsideAnySession } from './market/session-of-fill.ts';
+export { historyWindows, isNearingWindowLimit, splitWindow } from './polling/poll-window.ts';
+export { nextRecheckAt } from './polling/recheck-ladder.ts';
+export { isUnproved, unprovedIntervalMs } from './polling/unproved-order.ts';
+export type { LegComparison, WitnessedExecution, WitnessTotal } from './verification/compare-leg.ts';
+export {
+  compareWithTransactions,
+  type OrderComparison,
+  type OrderOnRecord,
+  type Verdict,
+} from './verification/compare-with-transactions.ts';
+export {
+  certifyDay,
+  type ComparedOrder,
+  type DayCertificate,
+  type DayDifference,
+  type DayEvidence,
+  type OrderId,
+  type Traded,
+} from './verification/day-certificate.ts';
+export { compareWithMarket, type MarketRange, type MinuteCandle } from './verification/market-range.ts';
+export type { TradeTransaction } from './verification/trade-transaction.ts';

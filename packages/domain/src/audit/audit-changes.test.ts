@@ -8,7 +8,7 @@ const UNSEEN = newlyKnownOrder('1', 'TRACKED', MONDAY_TEN);
 const SEEN: KnownOrder = { ...UNSEEN, facts: orderOf() };
 
 function entries(before: KnownOrder, after: KnownOrder): ReturnType<typeof auditChanges> {
-  return auditChanges({ before, after, newFills: [], identifiedFills: [] }, 'because');
+  return auditChanges({ before, after, newFills: [], identifiedFills: [], withdrawnFills: [] }, 'because');
 }
 
 describe('auditChanges', () => {
@@ -63,7 +63,16 @@ describe('auditChanges', () => {
     expect([flags?.before, flags?.after]).toEqual([{ flags: '' }, { flags: 'OVERFILLED UNPRICED' }]);
   });
 
-  it('lists each new fill and each fill that got its name', () => {
+  const VALUES = {
+    key: 'new',
+    version: 1,
+    legId: '1',
+    price: '22.7299',
+    quantity: '40',
+    occurredAt: '2026-01-05T15:00:01.000Z',
+  };
+
+  it('lists each new fill, each fill that got its name, and each that counts no longer', () => {
     const fill = recordedFillOf({ price: '22.7299', quantity: '40', key: 'new' });
     const audit = auditChanges(
       {
@@ -71,17 +80,15 @@ describe('auditChanges', () => {
         after: SEEN,
         newFills: [fill, { ...fill, occurredAt: null }],
         identifiedFills: [{ formerKey: 'old', fill }],
+        withdrawnFills: [{ ...fill, withdrawnAt: MONDAY_TEN }],
       },
       'because',
     );
     expect(audit.map((entry) => [entry.kind, entry.before, entry.after])).toEqual([
-      [
-        'FILL_RECORDED',
-        null,
-        { key: 'new', legId: '1', price: '22.7299', quantity: '40', occurredAt: '2026-01-05T15:00:01.000Z' },
-      ],
-      ['FILL_RECORDED', null, { key: 'new', legId: '1', price: '22.7299', quantity: '40', occurredAt: null }],
+      ['FILL_RECORDED', null, VALUES],
+      ['FILL_RECORDED', null, { ...VALUES, occurredAt: null }],
       ['FILL_IDENTIFIED', { key: 'old' }, { key: 'new' }],
+      ['FILL_WITHDRAWN', VALUES, null],
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { decimalText, type Decimal } from '../decimal.ts';
-import type { RecordedFill } from '../execution/fill.ts';
-import type { KnownOrder, OrderState } from '../order/known-order.ts';
+import type { RecordedFill, WithdrawnFill } from '../execution/fill.ts';
+import type { KnownOrder, OrderState, Resolution } from '../order/known-order.ts';
 import type { OrderFacts, OrderLeg } from '../order/reported-order.ts';
 import type { AuditEntry, AuditKind, AuditValues } from './audit-entry.ts';
 
@@ -16,6 +16,7 @@ export interface OrderChange {
   readonly after: KnownOrder;
   readonly newFills: readonly RecordedFill[];
   readonly identifiedFills: readonly IdentifiedFill[];
+  readonly withdrawnFills: readonly WithdrawnFill[];
 }
 
 /** The audit entries of a change: each fill, then each thing that differs, with its value before and after. */
@@ -26,8 +27,10 @@ export function auditChanges(change: OrderChange, reason: string): readonly Audi
     ...change.identifiedFills.map(({ formerKey, fill }) =>
       entry('FILL_IDENTIFIED', { key: formerKey }, { key: fill.key }, reason),
     ),
+    ...change.withdrawnFills.map((fill) => entry('FILL_WITHDRAWN', fillValues(fill), null, reason)),
     ...whenDifferent('BROKER_STATUS_CHANGED', brokerWords(before.facts), brokerWords(after.facts), reason),
     ...whenDifferent('DETAILS_CHANGED', terms(before.facts), terms(after.facts), reason),
+    ...whenDifferent('RESOLUTION_CHANGED', resolved(before.resolution), resolved(after.resolution), reason),
     ...whenDifferent('STATUS_CHANGED', standing(before.state), standing(after.state), reason),
     ...whenDifferent('PRICE_CHANGED', prices(before.state), prices(after.state), reason),
     ...whenDifferent('FLAGS_CHANGED', flagList(before.state), flagList(after.state), reason),
@@ -51,6 +54,7 @@ function whenDifferent(
 function fillValues(fill: RecordedFill): AuditValues {
   return {
     key: fill.key,
+    version: fill.version,
     legId: fill.legId,
     price: decimalText(fill.price),
     quantity: decimalText(fill.quantity),
@@ -79,6 +83,10 @@ function terms(facts: OrderFacts | null): AuditValues | null {
 
 function legText(leg: OrderLeg): string {
   return [leg.legId, leg.instruction ?? '?', numberText(leg.quantity) ?? '?', leg.symbol ?? '?'].join(' ');
+}
+
+function resolved(resolution: Resolution | null): AuditValues | null {
+  return resolution && { by: resolution.by, reason: resolution.reason };
 }
 
 function standing(state: OrderState): AuditValues {

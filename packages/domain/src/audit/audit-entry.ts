@@ -5,6 +5,8 @@ export type AuditKind =
   | 'FILL_RECORDED'
   /** The broker named the activity of a fill recorded without: its price, quantity and time stay. */
   | 'FILL_IDENTIFIED'
+  /** A fill counts no longer: corrected, busted, or replaced on a person's word. */
+  | 'FILL_WITHDRAWN'
   | 'BROKER_STATUS_CHANGED'
   /** Quantity, limit or other terms of the order. */
   | 'DETAILS_CHANGED'
@@ -12,6 +14,10 @@ export type AuditKind =
   /** Filled quantity, sum, average or net price. */
   | 'PRICE_CHANGED'
   | 'FLAGS_CHANGED'
+  /** A person closed the order, or the broker's word reopened it. */
+  | 'RESOLUTION_CHANGED'
+  /** A second witness was heard. */
+  | 'VERIFIED'
   | 'NOT_FOUND';
 
 /** Values before or after a change: decimals as plain text, instants as ISO 8601 UTC. */

@@ -11,22 +11,23 @@ import {
   orderOf,
   recordedFillOf,
 } from '../testing/builders.ts';
-import { byTime, fillsOf, hasUnknownExecutionType, UNNAMED_LEG } from './fill.ts';
+import { byTime, UNNAMED_LEG } from './fill.ts';
+import { tellFills } from './told-fills.ts';
 
 const FILL = { price: '22.7299', quantity: '100' };
 const TWO_LEGS = [legOf({ legId: '1' }), legOf({ legId: '2', instruction: 'SELL' })];
 
 /** The fills of an order with these activities, as `leg quantity@price`. */
 function read(activities: readonly ReportedActivity[], legs: readonly OrderLeg[] = [legOf()]): readonly string[] {
-  return fillsOf(orderOf({ activities, legs })).map(
+  return tellFills(orderOf({ activities, legs })).standing.map(
     (fill) => `${fill.legId} ${decimalText(fill.quantity)}@${decimalText(fill.price)}`,
   );
 }
 
-describe('fillsOf', () => {
+describe('the fills of a report', () => {
   it('reads a fill with all that the broker says of it', () => {
     const activity = fillActivity({ ...FILL, activityId: '77', remainingAfter: '0', second: 5 });
-    expect(fillsOf(orderOf({ activities: [activity] }))).toEqual([
+    expect(tellFills(orderOf({ activities: [activity] })).standing).toEqual([
       {
         legId: '1',
         price: decimal('22.7299'),
@@ -76,9 +77,9 @@ describe('fillsOf', () => {
   });
 
   it('counts a leg without time', () => {
-    const [fill] = fillsOf(
+    const [fill] = tellFills(
       orderOf({ activities: [activityOf({ legs: [{ ...executionLeg(FILL), occurredAt: null }] })] }),
-    );
+    ).standing;
     expect(fill?.occurredAt).toBeNull();
   });
 
@@ -91,23 +92,6 @@ describe('fillsOf', () => {
 
   it('gives it to no leg when there are several: a guess could price the wrong one', () => {
     expect(read([unnamed], TWO_LEGS)).toEqual([`${UNNAMED_LEG} 100@22.7299`]);
-  });
-});
-
-describe('hasUnknownExecutionType', () => {
-  it.each<[string, Partial<ReportedActivity>, boolean]>([
-    ['FILL', {}, false],
-    ['CANCELED', { executionType: 'CANCELED' }, false],
-    ['an order action', { activityType: 'ORDER_ACTION', executionType: null }, false],
-    ['CORRECTED', { executionType: 'CORRECTED' }, true],
-    ['BUSTED', { executionType: 'BUSTED' }, true],
-    ['no execution type', { executionType: null }, true],
-    ['an activity type that nobody knows', { activityType: 'SETTLEMENT' }, true],
-    ['no activity type', { activityType: null }, true],
-  ])('for %s', (_name, overrides, expected) => {
-    expect(hasUnknownExecutionType(orderOf({ activities: [fillActivity(FILL), activityOf(overrides)] }))).toBe(
-      expected,
-    );
   });
 });
 

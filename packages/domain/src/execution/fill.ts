@@ -1,6 +1,6 @@
 import type { Decimal } from '../decimal.ts';
 import type { Instant } from '../instant.ts';
-import type { OrderFacts, ReportedActivity, ReportedExecutionLeg, ReportedOrder } from '../order/reported-order.ts';
+import type { OrderFacts, ReportedActivity, ReportedExecutionLeg } from '../order/reported-order.ts';
 
 /** One execution leg that counts: something traded, at this price. */
 export interface Fill {
@@ -22,33 +22,36 @@ export interface RecordedFill extends Fill {
   readonly key: string;
   /** When we first saw it. */
   readonly observedAt: Instant;
-  /** 1 for the first report; a correction by the broker adds a higher one. */
+  /** 1 for the first report; a correction by the broker adds a higher one under the same key. */
   readonly version: number;
+}
+
+/** A fill that counted, or never came to, until a correction took its place or the trade was taken back. It stays. */
+export interface WithdrawnFill extends RecordedFill {
+  readonly withdrawnAt: Instant;
 }
 
 /** The leg id given to an execution that names none, on an order with several legs. */
 export const UNNAMED_LEG = '?';
 
 /** True for activities that mean a trade. Cancels arrive as EXECUTION too, with legs at price zero. */
-function isFillActivity(activity: ReportedActivity): boolean {
+export function isFillActivity(activity: ReportedActivity): boolean {
   return activity.activityType === 'EXECUTION' && activity.executionType === 'FILL';
 }
 
 /**
- * The fills of one report: legs of EXECUTION + FILL activities with a positive price and a positive quantity.
+ * The legs of an activity that can count: those with a positive price and a positive quantity.
  *
  * A leg without price is no fill: the price is unknown then, and the quantity check tells.
  */
-export function fillsOf(order: ReportedOrder): readonly Fill[] {
-  return order.activities
-    .filter(isFillActivity)
-    .flatMap((activity) => activity.legs.flatMap((leg) => fillOf(order, activity, leg) ?? []));
+export function fillsIn(order: OrderFacts, activity: ReportedActivity): readonly Fill[] {
+  return activity.legs.flatMap((leg) => fillOf(order, activity, leg) ?? []);
 }
 
 function fillOf(order: OrderFacts, activity: ReportedActivity, leg: ReportedExecutionLeg): Fill | null {
   if (leg.price === null || !leg.price.gt(0) || leg.quantity === null || !leg.quantity.gt(0)) return null;
   return {
-    legId: leg.legId ?? onlyLegId(order),
+    legId: legIdIn(order, leg),
     price: leg.price,
     quantity: leg.quantity,
     occurredAt: leg.occurredAt,
@@ -57,18 +60,10 @@ function fillOf(order: OrderFacts, activity: ReportedActivity, leg: ReportedExec
   };
 }
 
-function onlyLegId(order: OrderFacts): string {
+/** The leg that an execution names; without a name, the only leg of the order. */
+export function legIdIn(order: OrderFacts, leg: ReportedExecutionLeg): string {
   const [first, second] = order.legs;
-  return second === undefined ? (first?.legId ?? '1') : UNNAMED_LEG;
-}
-
-/** True when the report holds an execution of a kind we do not count and do not know, such as CORRECTED. */
-export function hasUnknownExecutionType(order: ReportedOrder): boolean {
-  return order.activities.some(
-    ({ activityType, executionType }) =>
-      (activityType === 'EXECUTION' && executionType !== 'FILL' && executionType !== 'CANCELED') ||
-      (activityType !== 'EXECUTION' && activityType !== 'ORDER_ACTION'),
-  );
+  return leg.legId ?? (second === undefined ? (first?.legId ?? '1') : UNNAMED_LEG);
 }
 
 /** By broker time, then by key: the order in which people read fills. */

@@ -16,7 +16,7 @@ function merge(recorded: readonly RecordedFill[], reported: readonly Partial<Fil
     recorded,
     reported.map((fill) => fillOf({ ...FILL, ...fill })),
   );
-  return mergeFills(match, match.unrecorded, NOW);
+  return mergeFills(match, { added: match.unrecorded, withdrawnKeys: [], formers: new Map() }, NOW);
 }
 
 describe('mergeFills', () => {
@@ -59,7 +59,10 @@ describe('mergeFills', () => {
     const recorded = recordedFillOf({ ...FILL, remainingAfter: '20' });
     const reported = [fillOf({ ...FILL, remainingAfter: '60', activityId: '7' })];
     const match = matchFills([recorded], reported, { trustRemaining: false });
-    expect(mergeFills(match, [], NOW).fills[0]).toMatchObject({ activityId: '7', remainingAfter: decimal('60') });
+    expect(mergeFills(match, { added: [], withdrawnKeys: [], formers: new Map() }, NOW).fills[0]).toMatchObject({
+      activityId: '7',
+      remainingAfter: decimal('60'),
+    });
   });
 
   it('keeps the remainder that it has where the naming answer tells none', () => {

@@ -1,5 +1,5 @@
 import type { Decimal } from '../decimal.ts';
-import type { RecordedFill } from '../execution/fill.ts';
+import type { RecordedFill, WithdrawnFill } from '../execution/fill.ts';
 import type { NetPrice } from '../execution/net-price.ts';
 import type { Instant } from '../instant.ts';
 import type { OrderFlag } from './order-flag.ts';
@@ -41,6 +41,16 @@ export interface Absence {
   readonly since: Instant;
 }
 
+/** A person's word that an order is over which the broker's reports leave open. */
+export interface Resolution {
+  /** Who, such as `operator`. */
+  readonly by: string;
+  readonly reason: string;
+  readonly at: Instant;
+  /** The broker's word then; null when it had said nothing. Another live word reopens the order. */
+  readonly brokerStatus: string | null;
+}
+
 /** One order of the record, with all that reconciliation needs to know. */
 export interface KnownOrder {
   readonly brokerOrderId: string;
@@ -51,10 +61,15 @@ export interface KnownOrder {
   readonly facts: OrderFacts | null;
   /** Version stamp: when the report that gave the facts was requested. */
   readonly reportedAt: Instant | null;
+  /** The fills that count. */
   readonly fills: readonly RecordedFill[];
+  /** Fills that a correction, a bust or a person took back: kept, so that no repeated report brings them back. */
+  readonly withdrawn: readonly WithdrawnFill[];
   readonly state: OrderState;
   /** Null unless the broker's last answer was that it does not know the order. */
   readonly absence: Absence | null;
+  /** Null unless a person closed it. */
+  readonly resolution: Resolution | null;
 }
 
 /** An order of which only the id is known: pending, and nothing else. */
@@ -66,6 +81,7 @@ export function newlyKnownOrder(brokerOrderId: string, source: OrderSource, now:
     facts: null,
     reportedAt: null,
     fills: [],
+    withdrawn: [],
     state: {
       status: 'PENDING',
       outcome: null,
@@ -78,5 +94,6 @@ export function newlyKnownOrder(brokerOrderId: string, source: OrderSource, now:
       closedAt: null,
     },
     absence: null,
+    resolution: null,
   };
 }

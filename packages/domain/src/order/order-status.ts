@@ -15,4 +15,6 @@ export type OrderOutcome =
   | 'CANCELED'
   | 'EXPIRED'
   | 'REPLACED'
-  | 'REJECTED';
+  | 'REJECTED'
+  /** A person closed it, with a reason. */
+  | 'CLOSED_BY_OPERATOR';

@@ -1,10 +1,11 @@
-import { MINUTE, SECOND } from '../instant.ts';
+import { SECOND } from '../instant.ts';
 
 const FIRST_WAIT_MS = SECOND;
-const LONGEST_WAIT_MS = MINUTE;
+/** A fill is to be known within 30 s: once the broker is back, half of that may pass unseen. */
+const LONGEST_WAIT_MS = 15 * SECOND;
 
 /**
- * How long to wait after a streak of failed cycles: doubling from 1 s, at most 1 min, of which chance takes up to
+ * How long to wait after a streak of failed cycles: doubling from 1 s, at most 15 s, of which chance takes up to
  * a half away, so that many pollers do not come back in step.
  *
  * @param random in [0, 1)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../instant.ts';
 import { newlyKnownOrder } from '../order/known-order.ts';
+import type { OrderFlag } from '../order/order-flag.ts';
 import { MONDAY_TEN, orderOf } from '../testing/builders.ts';
 import { type ByIdCandidate, type ByIdFacts, chooseById } from './choose-by-id.ts';
 
@@ -22,16 +23,22 @@ interface Pending {
   /** Ms ago. */
   readonly firstSeen?: number;
   readonly isNotFound?: boolean;
+  /** Ms ago that the broker said FILLED without saying at what price. */
+  readonly unpricedFor?: number;
 }
 
 /** A pending order of this session that we have known for an hour and asked for long ago, unless overridden. */
-function pending({ id = 'A', asked = HOUR, entered = HOUR, firstSeen = HOUR, isNotFound }: Pending): ByIdCandidate {
+function pending({ id = 'A', asked = HOUR, entered = HOUR, firstSeen = HOUR, ...what }: Pending): ByIdCandidate {
   const known = newlyKnownOrder(id, 'DISCOVERED', NOW - firstSeen);
+  const end = what.unpricedFor === undefined ? {} : { brokerStatus: 'FILLED', closeTime: NOW - what.unpricedFor };
+  const flags: OrderFlag[] = [];
+  if (what.unpricedFor !== undefined) flags.push('UNPRICED');
+  if (what.isNotFound === true) flags.push('NOT_FOUND');
   return {
     known: {
       ...known,
-      facts: entered === null ? null : orderOf({ enteredAt: NOW - entered }),
-      state: { ...known.state, flags: isNotFound === true ? ['NOT_FOUND'] : [] },
+      facts: entered === null ? null : orderOf({ enteredAt: NOW - entered, ...end }),
+      state: { ...known.state, flags },
     },
     lastAskedAt: asked === null ? null : NOW - asked,
   };
@@ -52,6 +59,10 @@ describe('chooseById', () => {
     ['not found, even when the list failed', { isNotFound: true }, { isListKnown: false }, 5 * MINUTE],
     ['new to us', { firstSeen: 59 * SECOND }, {}, SECOND],
     ['no longer new to us', { firstSeen: MINUTE }, {}, 10 * SECOND],
+    ['without a price for seconds', { unpricedFor: 9 * SECOND }, {}, SECOND],
+    ['without a price for half an hour', { unpricedFor: 30 * MINUTE }, {}, 5 * MINUTE],
+    ['without a price for long, even when the list failed', { unpricedFor: HOUR }, { isListKnown: false }, 15 * MINUTE],
+    ['without a price, and not found any more', { unpricedFor: SECOND, isNotFound: true }, {}, 5 * MINUTE],
     ['any, when the list failed', { entered: BEFORE_WINDOW }, { isListKnown: false }, SECOND],
   ])('asks for an order that is %s in its own time', (_name, order, facts, interval) => {
     expect(chosen([{ ...order, asked: interval - 1 }], facts)).toEqual([]);

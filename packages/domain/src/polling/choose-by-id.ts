@@ -2,6 +2,7 @@ import { type Instant, MINUTE, SECOND } from '../instant.ts';
 import { VISIBILITY_GRACE_MS } from '../reconciliation/reconcile-absence.ts';
 import type { KnownOrder } from '../order/known-order.ts';
 import { type PollWindow, windowCovers } from './poll-window.ts';
+import { isUnproved, unprovedIntervalMs } from './unproved-order.ts';
 
 /** A pending order as the choice sees it. */
 export interface ByIdCandidate {
@@ -28,8 +29,9 @@ const NOT_FOUND_EVERY_MS = 5 * MINUTE;
 const MISSING_EVERY_MS = 10 * SECOND;
 
 /**
- * Of the pending orders that the list did not show, those that are due, longest waiting first: entered before the
- * window, missing from the list, or all of them when the list itself failed.
+ * Of the pending orders for which the list is not enough, those that are due, longest waiting first: entered before
+ * the window, missing from the list, or all of them when the list itself failed; and, listed or not, those that ended
+ * and are not proved.
  */
 export function chooseById<T extends ByIdCandidate>(candidates: readonly T[], facts: ByIdFacts): readonly T[] {
   return candidates
@@ -44,6 +46,8 @@ function isDue({ known, lastAskedAt }: ByIdCandidate, facts: ByIdFacts): boolean
 
 function intervalFor(known: KnownOrder, facts: ByIdFacts): number {
   if (known.state.flags.includes('NOT_FOUND')) return NOT_FOUND_EVERY_MS;
+  // Its own ladder whatever the list does: it never gives up, so it must not cost a call each second for ever.
+  if (isUnproved(known)) return unprovedIntervalMs(known, facts.now);
   if (!facts.isListKnown || facts.now - known.firstSeenAt < VISIBILITY_GRACE_MS) return SECOND;
   const enteredAt = known.facts?.enteredAt ?? null;
   const isResting = enteredAt !== null && !windowCovers(facts.window, enteredAt);

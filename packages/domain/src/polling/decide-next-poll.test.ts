@@ -94,7 +94,7 @@ describe('decideNextPoll', () => {
     ['a bell just after the interval', 'regular-hours +4000', { market: market('regular', NOW + 4_001) }, {}],
     ['overdue', 'regular-hours +0', { lastCycleAt: NOW - HOUR }, {}],
     ['after a failure', 'failing +1000', { consecutiveFailures: 1 }, {}],
-    ['after five failures', 'failing +16000', { consecutiveFailures: 5 }, {}],
+    ['after five failures', 'failing +15000', { consecutiveFailures: 5 }, {}],
     ['after a failure, with a young order', 'failing +1000', { ...YOUNG, consecutiveFailures: 1 }, {}],
     [
       'after a failure at once, no sooner than a fast cycle',
@@ -146,6 +146,8 @@ describe('decideNextPoll', () => {
     extendedIntervalMs: fc.integer({ min: SECOND, max: MINUTE }),
     outsideIntervalMs: fc.option(fc.integer({ min: SECOND, max: 5 * MINUTE })),
     extendedHours: fc.boolean(),
+    witnessAfterMs: fc.constant(MINUTE),
+    witnessEveryMs: fc.constant(SECOND),
   });
 
   function always(check: (facts: PollFacts, settings: PollSettings) => void): void {

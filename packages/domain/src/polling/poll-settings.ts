@@ -15,6 +15,10 @@ export interface PollSettings {
   readonly outsideIntervalMs: number | null;
   /** Whether pre- and post-market hours count as hours at all. */
   readonly extendedHours: boolean;
+  /** From an order's trade until the account's transactions are asked about it: books are written a little later. */
+  readonly witnessAfterMs: number;
+  /** The least time between two questions to the transactions; one call tells of all orders of an account. */
+  readonly witnessEveryMs: number;
 }
 
 export const DEFAULT_POLL_SETTINGS: PollSettings = {
@@ -25,4 +29,6 @@ export const DEFAULT_POLL_SETTINGS: PollSettings = {
   extendedIntervalMs: 15 * SECOND,
   outsideIntervalMs: 2 * MINUTE,
   extendedHours: true,
+  witnessAfterMs: MINUTE,
+  witnessEveryMs: 30 * SECOND,
 };

@@ -1,4 +1,4 @@
-import { type Fill, fillsOf } from '../execution/fill.ts';
+import type { Fill } from '../execution/fill.ts';
 import { filledQuantityOf, weighFills } from '../execution/fill-evidence.ts';
 import { summariseLegs } from '../execution/leg-summary.ts';
 import { type FillMatch, matchFills } from '../execution/match-fills.ts';
@@ -28,10 +28,23 @@ export interface ReportComparison {
   readonly keptFacts: OrderFacts | null;
 }
 
-/** Holds a report against the record: age first, then fills, then what the report would take back. */
-export function compareReport(known: KnownOrder, reported: ReportedOrder, requestedAt: Instant): ReportComparison {
-  const reportedFills = fillsOf(reported);
-  const isOlder = known.reportedAt !== null && requestedAt < known.reportedAt;
+/** True when the report was asked for before the one that the record rests on. */
+export function isOlderReport(known: KnownOrder, requestedAt: Instant): boolean {
+  return known.reportedAt !== null && requestedAt < known.reportedAt;
+}
+
+/**
+ * Holds a report against the record: age first, then fills, then what the report would take back.
+ *
+ * @param reportedFills what counts by this answer; see `amend-record.ts`
+ */
+export function compareReport(
+  known: KnownOrder,
+  reported: ReportedOrder,
+  reportedFills: readonly Fill[],
+  requestedAt: Instant,
+): ReportComparison {
+  const isOlder = isOlderReport(known, requestedAt);
   const isComplete = isProved(reported, reportedFills);
   // The newer side, when complete, has every fill of the older: what is left after a fill need not tell twins apart.
   const trustRemaining = isOlder ? !isProved(known.facts, known.fills) : !isComplete;
@@ -72,9 +85,11 @@ function takesBack(known: KnownOrder, reported: ReportedOrder, match: FillMatch,
   return lacksFills || takesBackTheEnd(known, reported) || takesBackFills(known, reported);
 }
 
-/** An order that ended, with proof, does not come back to life. */
+/** An order that ended, with proof, does not come back to life. A person's word is no proof: the broker's goes first. */
 function takesBackTheEnd(known: KnownOrder, reported: ReportedOrder): boolean {
-  return known.state.status !== 'PENDING' && !isTerminalBrokerStatus(reported.brokerStatus);
+  return (
+    known.resolution === null && known.state.status !== 'PENDING' && !isTerminalBrokerStatus(reported.brokerStatus)
+  );
 }
 
 /** Less is said to have filled than the recorded fills prove. */

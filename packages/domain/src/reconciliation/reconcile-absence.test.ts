@@ -3,7 +3,8 @@ import { decimal } from '../decimal.ts';
 import { type KnownOrder, newlyKnownOrder } from '../order/known-order.ts';
 import { fillActivity, MONDAY_TEN, orderOf } from '../testing/builders.ts';
 import { reconcileAbsence, VISIBILITY_GRACE_MS } from './reconcile-absence.ts';
-import { type Reconciliation, reconcileOrder } from './reconcile-order.ts';
+import { reconcileOrder } from './reconcile-order.ts';
+import type { Reconciliation } from './reconciliation.ts';
 
 const NEW = newlyKnownOrder('1000000000001', 'TRACKED', MONDAY_TEN);
 

@@ -3,7 +3,7 @@ import { type Instant, SECOND } from '../instant.ts';
 import type { KnownOrder } from '../order/known-order.ts';
 import { orderedFlags } from '../order/order-flag.ts';
 import { newDiscrepancies } from './discrepancy.ts';
-import type { Reconciliation } from './reconcile-order.ts';
+import { NO_FILL_CHANGES, type Reconciliation } from './reconciliation.ts';
 
 /** New orders can be unknown by id for some seconds while the list already shows them: not yet, rather than not. */
 export const VISIBILITY_GRACE_MS = 60 * SECOND;
@@ -26,8 +26,7 @@ export function reconcileAbsence(known: KnownOrder, now: Instant): Reconciliatio
     order: { ...known, absence, state: { ...known.state, flags } },
     // Counting is written only until the mark is set: a lost order costs no write for ever.
     isChanged: discrepancies.length > 0 || !known.state.flags.includes('NOT_FOUND'),
-    newFills: [],
-    identifiedFills: [],
+    ...NO_FILL_CHANGES,
     audit: discrepancies.length > 0 ? [notFoundEntry(absence.count, absence.since)] : [],
     discrepancies,
   };

@@ -11,6 +11,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry, AuditValues } from '../audit/audit-entry.ts';
+import { replayAudit } from '../audit/replay-audit.ts';
 import { decimal, type Decimal, decimalText } from '../decimal.ts';
 import type { RecordedFill } from '../execution/fill.ts';
 import { type KnownOrder, newlyKnownOrder } from '../order/known-order.ts';
@@ -20,7 +21,8 @@ import { PROPERTY_RUNS, PROPERTY_TIMEOUT } from '../testing/property-runs.ts';
 import { anyDeliveries, type Delivery, finalReport } from '../testing/story-reports.ts';
 import { concludeOrder } from './conclude-order.ts';
 import { reconcileAbsence } from './reconcile-absence.ts';
-import { type Reconciliation, reconcileOrder } from './reconcile-order.ts';
+import { reconcileOrder } from './reconcile-order.ts';
+import type { Reconciliation } from './reconciliation.ts';
 
 interface Run {
   readonly story: Story;
@@ -147,6 +149,7 @@ describe('reconcileOrder, whatever reports arrive', PROPERTY_TIMEOUT, () => {
           isChanged: false,
           newFills: [],
           identifiedFills: [],
+          withdrawnFills: [],
           audit: [],
           discrepancies: [],
         });
@@ -218,6 +221,23 @@ describe('reconcileOrder, whatever reports arrive', PROPERTY_TIMEOUT, () => {
       expect(trail.filter((entry) => entry.kind === 'FILL_RECORDED')).toHaveLength(
         story.activities.flatMap((activity) => activity.fills).length,
       );
+    });
+  });
+
+  it('leaves a trail that tells the whole order again', () => {
+    holds(({ deliveries }) => {
+      const known = replayAudit(steps(deliveries).flatMap((step) => step.audit));
+      const { state, fills, facts } = after(deliveries);
+      expect(known).toMatchObject({
+        status: state.status,
+        outcome: state.outcome,
+        brokerStatus: facts?.brokerStatus ?? null,
+        filledQuantity: textOf(state.filledQuantity),
+        sum: textOf(state.sum),
+        averagePrice: textOf(state.averagePrice),
+        flags: state.flags,
+      });
+      expect(known.fills.map((fill) => fill['key']).toSorted()).toEqual(fills.map((fill) => fill.key).toSorted());
     });
   });
 

@@ -14,7 +14,8 @@ import {
   orderOf,
 } from '../testing/builders.ts';
 import { reconcileAbsence } from './reconcile-absence.ts';
-import { type Reconciliation, reconcileOrder } from './reconcile-order.ts';
+import { reconcileOrder } from './reconcile-order.ts';
+import type { Reconciliation } from './reconciliation.ts';
 
 const UNSEEN = newlyKnownOrder('1000000000001', 'TRACKED', MONDAY_TEN);
 
@@ -143,6 +144,15 @@ describe('what an answer leaves out', () => {
     const step = report(working, 2, orderWith('CANCELED', null, []));
     expect(written(step)).toBe('FAILED/CANCELED:');
     expect(written(report(step.order, 3, orderWith('CANCELED', '40', [fill('40', '22.7')])))).toBe(
+      'COMPLETED/PARTIALLY_FILLED: 40@22.7',
+    );
+  });
+
+  it('does not let an answer without quantity and fills unsay what was said to have filled', () => {
+    const claimed = report(working, 2, orderWith('WORKING', '40', [])).order;
+    const step = report(claimed, 3, orderWith('CANCELED', null, []));
+    expect(written(step)).toBe('PENDING UNPRICED:');
+    expect(written(report(step.order, 4, orderWith('CANCELED', null, [fill('40', '22.7')])))).toBe(
       'COMPLETED/PARTIALLY_FILLED: 40@22.7',
     );
   });

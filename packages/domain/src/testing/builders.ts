@@ -82,7 +82,7 @@ export function executionLeg(fill: FillInput): ReportedExecutionLeg {
   };
 }
 
-/** A fill as `fillsOf` reads it from `fillActivity`. */
+/** A fill as it is read from `fillActivity`. */
 export function fillOf(fill: FillInput): Fill {
   const { activityId, remainingAfter } = fillActivity(fill);
   const { price, quantity, legId = '1', second = 1 } = fill;

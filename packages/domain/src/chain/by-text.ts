@@ -1,0 +1,5 @@
+/** Codepoint order: the same on every machine, whatever its language. */
+export function byText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
