@@ -5,8 +5,9 @@ const MAX_WORDS = 300;
 
 /**
  * Schwab's own words out of an error body, in whichever of its shapes: `{message}`, `{message, errors: [text]}`,
- * `{errors: [{title, detail}]}`, the gateway's `{fault: {faultstring}}`, OAuth's `{error, error_description}`, an HTML
- * page of the edge, or nothing (null). Redacted, on one line, at most 300 characters.
+ * `{errors: [{status, title, detail, source}]}`, the gateway's `{fault: {faultstring, detail: {errorcode}}}`, OAuth's
+ * `{error, error_description}`, an HTML page of the edge, plain text, or nothing (null). Redacted, on one line, at most
+ * 300 characters.
  */
 export function readErrorBody(text: string, secrets: readonly string[] = []): string | null {
   const words = [...new Set(wordsIn(text))].join('; ').replaceAll(/\s+/g, ' ').trim();
@@ -20,19 +21,48 @@ function wordsIn(text: string): readonly string[] {
   try {
     body = parseJson(text);
   } catch {
-    const title = /<(title|h1)[^>]*>([^<]*)</i.exec(text)?.[2]?.trim() ?? '';
-    return title === '' ? [] : [`page titled "${title}"`];
+    return wordsOfText(text.trim());
   }
   if (typeof body === 'string') return [body];
+  if (Array.isArray(body)) return wordsOfErrors(body);
   if (!isRecord(body)) return [];
-  const errors = Array.isArray(body['errors']) ? body['errors'].map(wordsOfOne) : [];
-  const fault = isRecord(body['fault']) ? body['fault']['faultstring'] : undefined;
-  return [body['message'], ...errors, fault, body['error'], body['error_description']].filter(isText);
+  const words = [body['message'], ...wordsOfErrors(body['errors']), wordsOfFault(body['fault'])];
+  return [...words, body['error'], body['error_description']].filter(isText);
+}
+
+/** Broken JSON says nothing: where its texts begin and end, nobody knows. */
+function wordsOfText(text: string): readonly string[] {
+  if (/^[[{"]/.test(text)) return [];
+  if (!text.startsWith('<')) return /^[\P{C}\s]*$/u.test(text) ? [text] : [];
+  const title = /<(title|h1)[^>]*>([^<]*)</i.exec(text)?.[2]?.trim() ?? '';
+  return [title === '' ? 'a page without a title' : `page titled "${title}"`];
+}
+
+function wordsOfErrors(errors: unknown): readonly string[] {
+  return (Array.isArray(errors) ? errors.map(wordsOfOne) : [errors]).filter(isText);
 }
 
 function wordsOfOne(error: unknown): unknown {
   if (!isRecord(error)) return error;
-  return [error['title'], error['detail'], error['message']].filter(isText).join(': ');
+  const words = [error['title'], error['detail'], error['message']].filter(isText).join(': ');
+  const status = isText(error['status']) ? `status ${error['status']}` : '';
+  const source = wordsOfSource(error['source']);
+  return `${words === '' ? status : words}${source === '' ? '' : ` (${source})`}`;
+}
+
+/** What the fault lies with: `header Authorization`, `parameter fields`, `/data/attributes/symbols`. */
+function wordsOfSource(source: unknown): string {
+  if (!isRecord(source)) return '';
+  const named = ['header', 'parameter'].flatMap((kind) => (isText(source[kind]) ? [`${kind} ${source[kind]}`] : []));
+  const pointers: readonly unknown[] = Array.isArray(source['pointer']) ? source['pointer'] : [source['pointer']];
+  return [...named, ...pointers.filter(isText)].join(', ');
+}
+
+function wordsOfFault(fault: unknown): unknown {
+  if (!isRecord(fault)) return undefined;
+  const code = isRecord(fault['detail']) ? fault['detail']['errorcode'] : undefined;
+  const words = isText(fault['faultstring']) ? [fault['faultstring']] : [];
+  return [...words, ...(isText(code) ? [`(${code})`] : [])].join(' ');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -7,6 +7,8 @@ import type { Operation } from './operation.ts';
  *   `server` (5xx, and whatever else only an edge or a gateway says).
  * - `shape`: the answer came, but is not what it must be.
  * - `sign-in-needed`: no refresh token, or a dead one; only a person can help.
+ * - `breaker-open`: nothing was sent, since the last calls of this operation met an outage; `retryAfterMs` says when one
+ *   may ask again.
  */
 export type SchwabErrorKind =
   | 'network'
@@ -18,7 +20,8 @@ export type SchwabErrorKind =
   | 'bad-request'
   | 'server'
   | 'shape'
-  | 'sign-in-needed';
+  | 'sign-in-needed'
+  | 'breaker-open';
 
 export interface SchwabErrorFacts {
   readonly operation?: Operation | null;
@@ -26,7 +29,7 @@ export interface SchwabErrorFacts {
   readonly status?: number | null;
   /** Schwab's `Schwab-Client-CorrelId`, to be quoted to their support. */
   readonly correlationId?: string | null;
-  /** How long Schwab asked us to wait, in ms; null when it did not say. */
+  /** How long Schwab, or the breaker, asks to wait, in ms; null when nobody said. */
   readonly retryAfterMs?: number | null;
   /** Schwab's own words, redacted; null when the body held none. */
   readonly detail?: string | null;

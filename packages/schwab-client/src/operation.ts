@@ -6,7 +6,9 @@ export type Operation =
   | 'list-orders'
   | 'get-order'
   | 'place-order'
-  | 'get-market-hours';
+  | 'list-transactions'
+  | 'get-market-hours'
+  | 'get-price-history';
 
 /** The lanes of the request budget, first served first: a sign-in outranks a person's command, and so on. */
 export const LANES = ['sign-in', 'command', 'fresh', 'rest'] as const;

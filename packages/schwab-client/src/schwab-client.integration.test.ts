@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { SchwabError } from './errors.ts';
 import { CANARIES, testClient } from './testing/test-client.ts';
 import type { TestClient } from './testing/test-client.ts';
 import { startRealBroker } from './testing/real-broker.ts';
@@ -61,7 +62,7 @@ describe('a read over a bad line', () => {
     ],
   ])('is tried four times when the server %s', async (_what, handler, kind) => {
     broker.script(handler);
-    const test = connect(kind === 'timeout' ? 25 : 10_000);
+    const test = connect(kind === 'timeout' ? 150 : 10_000);
     await expect(list(test)).rejects.toMatchObject({ kind, operation: 'list-orders' });
     expect(broker.requests).toHaveLength(4);
     expect(test.attempts.map(({ outcome }) => outcome)).toEqual([kind, kind, kind, kind]);
@@ -94,6 +95,12 @@ describe('a read over a bad line', () => {
     await expect(list(connect())).rejects.toMatchObject({ kind: 'bad-request', detail: 'Invalid account number' });
   });
 
+  it('reads the words of an error that came packed without saying so', async () => {
+    const body = gzipSync('{"message":"Invalid account number"}');
+    broker.script((_request, response) => void response.writeHead(400).end(body));
+    await expect(list(connect())).rejects.toMatchObject({ kind: 'bad-request', detail: 'Invalid account number' });
+  });
+
   it.each([
     ['cut off', beginBody(404, { 'content-length': '100' }, hangUp)],
     [
@@ -119,6 +126,33 @@ describe('a read over a bad line', () => {
     const call = test.client.listAccounts({ lane: 'rest', signal: abort.signal });
     await expect(call).rejects.toThrow('no longer wanted');
     await lineClosed;
+  });
+});
+
+describe('an outage', () => {
+  const down: Handler = (_request, response) => void response.writeHead(503).end();
+
+  it('is asked about again after each pause, and its end is found at once', async () => {
+    broker.script(down);
+    const test = testClient({ baseUrl: broker.baseUrl, random: () => 0 });
+    const outcomeOf = async () => {
+      const before = broker.requests.length;
+      const outcome = await list(test).then(
+        () => 'answered',
+        (error: unknown) => (error instanceof SchwabError ? error.kind : error),
+      );
+      return [outcome, broker.requests.length - before];
+    };
+    expect(await outcomeOf()).toEqual(['server', 4]);
+    expect(await outcomeOf()).toEqual(['server', 4]);
+    expect(await outcomeOf()).toEqual(['breaker-open', 0]);
+    test.clock.pass(5_000);
+    expect(await outcomeOf()).toEqual(['server', 4]);
+    broker.script(emptyList);
+    expect(await outcomeOf()).toEqual(['breaker-open', 0]);
+    test.clock.pass(5_000);
+    expect(await outcomeOf()).toEqual(['answered', 1]);
+    expect(test.client.openCircuits()).toEqual([]);
   });
 });
 

@@ -23,13 +23,20 @@ describe('secrets', () => {
     (echo) => JSON.stringify({ errors: [{ title: echo, detail: echo }] }),
     (echo) => JSON.stringify({ fault: { faultstring: echo } }),
     (echo) => JSON.stringify({ error: echo, error_description: echo }),
+    (echo) =>
+      JSON.stringify({ errors: [{ status: echo, source: { pointer: [echo], parameter: echo, header: echo } }] }),
+    (echo) => JSON.stringify({ fault: { detail: { errorcode: echo } } }),
     (echo) => `<title>${echo}</title>`,
+    (echo) => echo,
     (echo) => `{"accountNumber": ${CANARIES.accountNumber}., "echo": ${JSON.stringify(echo)}}`,
     (echo) => JSON.stringify([{ orderId: echo, status: {}, accountNumber: echo }]),
   ];
   const calls: Record<string, (test: TestClient) => Promise<unknown>> = {
     list: (test) => test.client.listOrders({ accountHash, from: test.clock.now(), to: test.clock.now() }, rest),
     get: ({ client }) => client.getOrder({ accountHash, orderId: '7' }, rest),
+    transactions: ({ client }) =>
+      client.listTransactions({ accountHash, startDate: 0, endDate: 1, types: 'TRADE' }, rest),
+    candles: ({ client }) => client.getPriceHistory({ symbol: 'GME', startDate: 0, endDate: 1, frequency: 1 }, rest),
     accounts: ({ client }) => client.listAccounts(rest),
     place: placeTen,
     exchange: ({ client }) => client.exchangeCode({ code: 'C0.canary-code@', callbackUrl: 'https://x.test' }, rest),

@@ -13,6 +13,7 @@ describe('decodeSignInCode', () => {
 
   it('decodes once only', () => {
     expect(decodeSignInCode('a%2540')).toBe('a%40');
+    expect(decodeSignInCode('a%40@')).toBe('a%40@');
   });
 
   it('leaves what is no encoding as it is', () => {

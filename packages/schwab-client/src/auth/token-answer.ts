@@ -45,23 +45,25 @@ export function readTokenAnswer(text: string): TokenAnswer {
 /**
  * What a refusal by the token endpoint means; null for an answer that is none.
  *
- * The one proof of a dead refresh token is a 400 or 401 in JSON that says so. The edge says "Access Denied" in HTML
- * with the same statuses, in spells that pass: that is a server error.
+ * The one sign of a dead refresh token is a 400 or 401 that says so in JSON. The edge says "Access Denied" in HTML with
+ * the same statuses, in spells that pass: that is a server error.
  */
 export function tokenRefusalOf(answer: Answer, request: SchwabRequest): SchwabError | null {
   const kind = kindOfStatus(answer.status);
   if (kind === 'ok') return null;
   if (kind === 'server' || kind === 'rate-limited') return refusal(kind, answer, request);
-  if (!isJsonObject(answer.text)) return refusal('server', answer, request);
   const isDead = request.operation === 'refresh-token' && [400, 401].includes(answer.status) && saysDead(answer.text);
-  return refusal(isDead ? 'sign-in-needed' : kind, answer, request);
+  if (isDead) return refusal('sign-in-needed', answer, request);
+  return refusal(isJsonObject(answer.text) ? kind : 'server', answer, request);
 }
 
 /**
  * Schwab calls a dead refresh token `unsupported_token_type` and puts the true cause, as JSON with its quotes
- * unescaped, inside the text of `error_description`: so it is looked for as words, not parsed.
+ * unescaped, inside the text of `error_description`: so it is looked for as words, not parsed, and the body need not
+ * be JSON to its end.
  */
 function saysDead(text: string): boolean {
+  if (!text.trimStart().startsWith('{')) return false;
   return /unsupported_token_type|invalid_grant|refresh_token_authentication_error/.test(text);
 }
 

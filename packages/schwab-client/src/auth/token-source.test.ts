@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { SchwabError } from '../errors.ts';
 import { EagerClock, settle } from '../testing/fake-clock.ts';
 import { MemoryTokenStore, tokenSignedIn } from '../testing/test-client.ts';
+import type { RefreshLock } from './refresh-lock.ts';
 import type { StoredToken } from './stored-token.ts';
 import { createTokenSource } from './token-source.ts';
 
@@ -120,6 +121,36 @@ describe('token source', () => {
     expect((await tokens.fresh()).accessToken).toBe('second');
   });
 
+  it('does not ask again with the old one when somebody signs in before the second answer', async () => {
+    const { tokens, store, refresh, clock } = setUp();
+    clock.pass(3_600_000);
+    refresh.mockImplementationOnce(() => {
+      store.token = tokenSignedIn(clock.now(), { accessToken: 'signed in elsewhere', refreshToken: 'younger' });
+      return Promise.reject(dead());
+    });
+    expect((await tokens.fresh()).accessToken).toBe('signed in elsewhere');
+    expect(refresh).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ['comes back in between', new SchwabError('server', 'Schwab answered 502'), 'server'],
+    ['is the second answer too', dead(), 'sign-in-needed'],
+  ])('calls it as the second answer does when that %s', async (_what, second, kind) => {
+    const { tokens, refresh, clock } = setUp();
+    clock.pass(3_600_000);
+    refresh.mockRejectedValueOnce(dead()).mockRejectedValueOnce(second);
+    await expect(tokens.fresh()).rejects.toMatchObject({ kind });
+  });
+
+  it('finds the sign-in of another process while it holds the old token for dead', async () => {
+    const { tokens, store, refresh, clock } = setUp();
+    clock.pass(3_600_000);
+    refresh.mockRejectedValueOnce(dead()).mockRejectedValueOnce(dead());
+    await expect(tokens.fresh()).rejects.toMatchObject({ kind: 'sign-in-needed' });
+    store.token = tokenSignedIn(clock.now(), { accessToken: 'signed in elsewhere', refreshToken: 'younger' });
+    expect((await tokens.fresh()).accessToken).toBe('signed in elsewhere');
+  });
+
   it('takes up a new sign-in at once, dead or not the old one', async () => {
     const { tokens, refresh, clock } = setUp();
     clock.pass(3_600_000);
@@ -187,5 +218,84 @@ describe('token source', () => {
       'the code was used',
     );
     expect((await tokens.fresh()).accessToken).toBe('first');
+  });
+});
+
+/** One at a time, in order; `broken` makes it refuse. */
+class Mutex implements RefreshLock {
+  broken = false;
+  #last: Promise<unknown> = Promise.resolve();
+
+  withLock<T>(run: () => Promise<T>): Promise<T> {
+    if (this.broken) return Promise.reject(new Error('the lock is gone'));
+    const result = this.#last.then(run);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+describe('two token sources over one store, under one lock', () => {
+  function setUpTwo() {
+    const one = setUp();
+    const lock = new Mutex();
+    const source = () => createTokenSource({ store: one.store, clock: one.clock, refresh: one.refresh, lock });
+    return { ...one, lock, first: source(), second: source() };
+  }
+
+  it('refresh once: the second finds the fresh token', async () => {
+    const { first, second, refresh, clock } = setUpTwo();
+    clock.pass(3_600_000);
+    const begun = heldRefresh(refresh);
+    const waiting = [first.fresh(), second.fresh()];
+    const held = await begun;
+    await settle();
+    held.finish(renewedFrom(tokenSignedIn(clock.now()), 'the only one'));
+    expect((await Promise.all(waiting)).map(({ accessToken }) => accessToken)).toEqual([
+      'the only one',
+      'the only one',
+    ]);
+    expect(refresh).toHaveBeenCalledOnce();
+  });
+
+  it('replace a refused token once', async () => {
+    const { first, second, refresh } = setUpTwo();
+    const answers = await Promise.all([first.replace('first'), second.replace('first')]);
+    expect(answers.map(({ accessToken }) => accessToken)).toEqual(['second', 'second']);
+    expect(refresh).toHaveBeenCalledOnce();
+  });
+
+  it('let the second try when the first failed', async () => {
+    const { first, second, refresh, clock } = setUpTwo();
+    clock.pass(3_600_000);
+    refresh.mockRejectedValueOnce(new SchwabError('network', 'the connection failed'));
+    const [one, other] = await Promise.allSettled([first.fresh(), second.fresh()]);
+    expect(one).toMatchObject({ status: 'rejected', reason: { kind: 'network' } });
+    expect(other).toMatchObject({ status: 'fulfilled', value: { accessToken: 'second' } });
+  });
+
+  it('store a sign-in only after the refresh of the other, so that it stays', async () => {
+    const { first, second, store, refresh, clock } = setUpTwo();
+    const old = await first.fresh();
+    clock.pass(3_600_000);
+    const begun = heldRefresh(refresh);
+    const waiting = first.fresh();
+    const held = await begun;
+    const signedIn = tokenSignedIn(clock.now(), { accessToken: 'signed in', refreshToken: 'younger' });
+    const signingIn = second.signIn(() => Promise.resolve(signedIn));
+    await settle();
+    expect(store.token).toEqual(old);
+    held.finish(renewedFrom(old));
+    await Promise.all([waiting, signingIn]);
+    expect(store.token).toEqual(signedIn);
+  });
+
+  it('lose no sign-in to a lock that is not to be had, and refresh nothing without it', async () => {
+    const { first, store, lock, refresh, clock } = setUpTwo();
+    lock.broken = true;
+    await first.signIn(() => Promise.resolve(tokenSignedIn(clock.now(), { accessToken: 'signed in' })));
+    expect(store.token?.accessToken).toBe('signed in');
+    clock.pass(3_600_000);
+    await expect(first.fresh()).rejects.toThrow('the lock is gone');
+    expect(refresh).not.toHaveBeenCalled();
   });
 });

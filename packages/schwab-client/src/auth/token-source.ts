@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { SchwabError } from '../errors.ts';
+import { NO_LOCK } from './refresh-lock.ts';
+import type { RefreshLock } from './refresh-lock.ts';
 import { settleOrAbort } from './settle-or-abort.ts';
 import type { StoredToken, TokenStore } from './stored-token.ts';
 
@@ -27,6 +29,8 @@ export interface TokenSourceOptions {
   readonly store: TokenStore;
   readonly clock: Clock;
   readonly refresh: (token: StoredToken) => Promise<StoredToken>;
+  /** Left out where no other process uses the store. */
+  readonly lock?: RefreshLock | undefined;
 }
 
 /**
@@ -34,9 +38,10 @@ export interface TokenSourceOptions {
  *
  * Invariants: one change of the token at a time, and all who need a refresh share it; a change once begun is ended,
  * whoever lost interest, since it may void the token it started from; a token that came is not lost when saving it
- * fails (it is held and saved before anything else); an older sign-in never overwrites a younger one.
+ * fails (it is held and saved before anything else); an older sign-in never overwrites a younger one. With a lock, all
+ * this holds for all processes together: each looks at the store again once it has the lock.
  */
-export function createTokenSource({ store, clock, refresh }: TokenSourceOptions): TokenSource {
+export function createTokenSource({ store, clock, refresh, lock = NO_LOCK }: TokenSourceOptions): TokenSource {
   let unsaved: StoredToken | null = null;
   let refreshing: Promise<StoredToken> | null = null;
   let lastChange: Promise<unknown> = Promise.resolve();
@@ -71,11 +76,12 @@ export function createTokenSource({ store, clock, refresh }: TokenSourceOptions)
   }
 
   function refreshOnce(isGoodEnough: (token: StoredToken) => boolean): Promise<StoredToken> {
-    refreshing ??= exclusively(async () => {
+    const change = async () => {
       const token = await currentOrSignIn();
       // A sign-in, or another process, may have brought a new one while this waited its turn.
       return isGoodEnough(token) ? token : await renew(token);
-    }).finally(() => {
+    };
+    refreshing ??= exclusively(() => lock.withLock(change)).finally(() => {
       refreshing = null;
     });
     return refreshing;
@@ -83,25 +89,34 @@ export function createTokenSource({ store, clock, refresh }: TokenSourceOptions)
 
   async function renew(token: StoredToken): Promise<StoredToken> {
     if (dead?.refreshToken === token.refreshToken && clock.now() < dead.until) throw deadToken();
-    // Held before the store is touched: from here on, nothing that fails may lose it.
-    unsaved = await refreshWithSecondOpinion(token);
-    return currentOrSignIn();
-  }
-
-  async function refreshWithSecondOpinion(token: StoredToken): Promise<StoredToken> {
-    try {
-      return await refresh(token);
-    } catch (error) {
-      if (!isDeadToken(error)) throw error;
-    }
+    const fresh = await unlessDead(token);
+    if (fresh !== null) return adopt(fresh);
     await clock.sleep(SECOND_OPINION_MS);
+    const later = await currentOrSignIn();
+    // Somebody signed in meanwhile, which is what made the old one die.
+    if (later.refreshToken !== token.refreshToken) return later;
     try {
-      return await refresh(token);
+      return await adopt(await refresh(later));
     } catch (error) {
-      if (!isDeadToken(error)) throw error;
-      dead = { refreshToken: token.refreshToken, until: clock.now() + DEAD_FOR_MS };
+      if (isDeadToken(error)) dead = { refreshToken: later.refreshToken, until: clock.now() + DEAD_FOR_MS };
       throw error;
     }
+  }
+
+  /** Null when Schwab calls the refresh token dead. */
+  async function unlessDead(token: StoredToken): Promise<StoredToken | null> {
+    try {
+      return await refresh(token);
+    } catch (error) {
+      if (isDeadToken(error)) return null;
+      throw error;
+    }
+  }
+
+  function adopt(token: StoredToken): Promise<StoredToken> {
+    // Held before the store is touched: from here on, nothing that fails may lose it.
+    unsaved = token;
+    return currentOrSignIn();
   }
 
   const isFresh = (token: StoredToken) => token.accessTokenExpiresAt - REFRESH_AHEAD_MS > clock.now();
@@ -118,7 +133,18 @@ export function createTokenSource({ store, clock, refresh }: TokenSourceOptions)
       return isAnother(token) ? token : await settleOrAbort(refreshOnce(isAnother), signal);
     },
 
-    signIn: (exchange) => exclusively(async () => keep(await exchange())),
+    signIn: (exchange) =>
+      exclusively(async () => {
+        // A code lives for 30 seconds and cannot wait for the lock; what it gave can, and is held meanwhile.
+        const token = await exchange();
+        unsaved = token;
+        try {
+          await lock.withLock(() => keep(token));
+        } catch {
+          // A lock that is not to be had must not cost a sign-in. Of two tokens, the younger sign-in's wins anyway.
+          await keep(token);
+        }
+      }),
   };
 }
 

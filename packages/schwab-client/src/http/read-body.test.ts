@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+
 import { describe, expect, it } from 'vitest';
 
 import { BodyTooLargeError, readBody } from './read-body.ts';
@@ -29,5 +31,20 @@ describe('readBody', () => {
     });
     await expect(readBody(new Response(body), 10 * 1024)).rejects.toBeInstanceOf(BodyTooLargeError);
     expect(chunks).toBeLessThan(20);
+  });
+
+  it('unpacks gzip that nobody declared', async () => {
+    await expect(readBody(new Response(gzipSync('{"message":"no"}')), 100)).resolves.toBe('{"message":"no"}');
+  });
+
+  it('does not unpack more than is allowed', async () => {
+    const bomb = gzipSync('x'.repeat(1_000_000));
+    await expect(readBody(new Response(bomb), 10_000)).rejects.toBeInstanceOf(BodyTooLargeError);
+  });
+
+  it('rejects gzip that breaks off', async () => {
+    await expect(readBody(new Response(gzipSync('{"message":"no"}').subarray(0, 15)), 100)).rejects.toMatchObject({
+      code: 'Z_BUF_ERROR',
+    });
   });
 });

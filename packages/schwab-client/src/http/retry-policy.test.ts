@@ -13,12 +13,17 @@ describe('retryDelay', () => {
     expect(retryDelay(failure(kind), 'get-order', 1, 0.5)).toBe(375);
   });
 
-  it.each(['unauthorized', 'forbidden', 'not-found', 'bad-request', 'shape', 'sign-in-needed'] as const)(
-    'takes %s for an answer',
-    (kind) => {
-      expect(retryDelay(failure(kind), 'get-order', 1, 0.5)).toBeNull();
-    },
-  );
+  it.each([
+    'unauthorized',
+    'forbidden',
+    'not-found',
+    'bad-request',
+    'shape',
+    'sign-in-needed',
+    'breaker-open',
+  ] as const)('takes %s for an answer', (kind) => {
+    expect(retryDelay(failure(kind), 'get-order', 1, 0.5)).toBeNull();
+  });
 
   it('does not repeat what it does not know', () => {
     expect(retryDelay(new TypeError('a bug'), 'get-order', 1, 0.5)).toBeNull();

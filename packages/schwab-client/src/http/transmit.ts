@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { kindOfStatus, SchwabError } from '../errors.ts';
 import type { SchwabErrorKind } from '../errors.ts';
 import type { Lane, Operation } from '../operation.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
 import { send } from './send.ts';
 import type { Answer, SchwabRequest } from './request.ts';
 import type { TokenBucket } from './token-bucket.ts';
@@ -26,6 +27,7 @@ export interface AttemptEvent {
 
 export interface TransmitOptions {
   readonly bucket: TokenBucket;
+  readonly breaker: CircuitBreaker;
   readonly clock: Clock;
   readonly fetch: typeof fetch;
   readonly attemptTimeoutMs: number;
@@ -45,17 +47,16 @@ interface Transmission {
   readonly wireSignal?: AbortSignal | undefined;
 }
 
-/** Waits for a turn, sends once, tells the observer; a 429 pauses the whole budget. Returns answers of every status. */
+/**
+ * Waits for a turn, sends once, tells the observer; a 429 pauses the whole budget. Returns answers of every status.
+ * While the breaker is open it throws `breaker-open` and sends nothing.
+ */
 export type Transmit = (request: SchwabRequest, transmission: Transmission) => Promise<Answer>;
 
 export function createTransmit(options: TransmitOptions): Transmit {
-  const { bucket, clock } = options;
+  const { bucket, breaker, clock } = options;
 
-  return async function transmit(request, transmission) {
-    await bucket.acquire(transmission.lane, transmission.queueSignal);
-    const authorization = await transmission.authorization();
-    transmission.queueSignal?.throwIfAborted();
-    transmission.onSend?.();
+  async function sendAndTell(request: SchwabRequest, authorization: string, transmission: Transmission) {
     const startedAt = clock.now();
     const tell = (facts: Pick<AttemptEvent, 'status' | 'outcome' | 'serverDate'>) => {
       const { lane, attempt } = transmission;
@@ -78,6 +79,20 @@ export function createTransmit(options: TransmitOptions): Transmit {
       tell({ status: known?.status ?? null, outcome: known?.kind ?? 'aborted', serverDate: null });
       throw error;
     }
+  }
+
+  return async function transmit(request, transmission) {
+    const { operation } = request;
+    const { lane, queueSignal } = transmission;
+    // Before the queue, so that a call which may not leave takes nobody's turn; the pass itself is for those who do.
+    breaker.assertPassable(operation, transmission);
+    await bucket.acquire(lane, queueSignal);
+    const authorization = await transmission.authorization();
+    queueSignal?.throwIfAborted();
+    return breaker.guard(operation, transmission, () => {
+      transmission.onSend?.();
+      return sendAndTell(request, authorization, transmission);
+    });
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { decimalText, integerText, orderIdText, statusText } from './order-texts.ts';
+import { decimalText, integerText } from '../number-texts.ts';
+import { orderIdText, statusText } from './order-texts.ts';
 
 /*
  * Schwab's order, in Schwab's words. Every value is text as it stood in the JSON (numbers included), or a boolean;

@@ -93,6 +93,15 @@ describe('parseOrderList', () => {
     expect(parseOrderList('[]')).toEqual({ orders: [], odd: [] });
   });
 
+  it.each(['marinating', 'WARTET_AUF_ÖFFNUNG', '</script><b>FILLED</b>', 'filled (maybe)'])(
+    'takes a status that nobody ever heard of as it is: %s',
+    (status) => {
+      const { orders, odd } = parseOrderList(JSON.stringify([{ orderId: 8, status }]));
+      expect(odd).toEqual([]);
+      expect(orders[0]?.order.status).toBe(status);
+    },
+  );
+
   it('sets an odd element aside and reads all others', () => {
     const { orders, odd } = parseOrderList(`[${filled}, {"orderId": 8, "status": 5}, null, ${filled}]`);
     expect(orders).toHaveLength(2);
@@ -112,6 +121,7 @@ describe('parseOrderList', () => {
     ['no status', '{"orderId":7}', 'status: must be a word'],
     ['an empty status', '{"orderId":7,"status":""}', 'status: must be a word'],
     ['a status that is true', '{"orderId":7,"status":true}', 'status: must be a word'],
+    ['a status that is a number', '{"orderId":7,"status":1e5}', 'status: must be a word'],
     ['a quantity that is an object', withMember('"quantity":{}'), 'quantity: must be a number'],
     ['a quantity that is a word', withMember('"quantity":"NaN"'), 'quantity: must be a number'],
     ['a quantity without end', withMember(`"quantity":1${'0'.repeat(40)}`), 'quantity: must be a number'],

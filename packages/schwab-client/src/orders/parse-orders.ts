@@ -1,5 +1,6 @@
 import { ShapeError } from '../errors.ts';
-import { isList, jsonDepth, readJson, splitJsonArray, toPlain, writeJson } from '../lossless.ts';
+import { readElement, readElements } from '../read-elements.ts';
+import type { ElementRules, ReadElement } from '../read-elements.ts';
 import { isOrderId } from './order-texts.ts';
 import { orderSchema } from './order-schema.ts';
 import type { SchwabOrder } from './order-schema.ts';
@@ -8,8 +9,14 @@ import type { SchwabOrder } from './order-schema.ts';
 const MAX_GENERATIONS = 20;
 /** An order is an object, its execution legs lie four levels below it, and each generation adds an array and an object. */
 const MAX_ORDER_DEPTH = 2 * MAX_GENERATIONS + 8;
-/** Only text nobody can read is ever cut. */
-const MAX_UNREADABLE_TEXT = 100_000;
+
+const ORDER_RULES: ElementRules<SchwabOrder> = {
+  plural: 'orders',
+  schema: orderSchema,
+  maxDepth: MAX_ORDER_DEPTH,
+  idKey: 'orderId',
+  isId: isOrderId,
+};
 
 /** One order as Schwab reported it. */
 export interface SchwabOrderReport {
@@ -77,38 +84,16 @@ export function parseOrderFile(text: string): readonly OrderElement[] {
 }
 
 function parseElements(text: string): readonly OrderElement[] {
-  const elements = splitJsonArray(text);
-  if (elements === null) throw new ShapeError('$', 'not a JSON array of orders');
-  return elements.map(parseElement);
+  return readElements(text, ORDER_RULES).map(orderElement);
 }
 
-/** @throws {ShapeError} when the text is not JSON: then nothing around it can be trusted either. */
+/** @throws {ShapeError} when the text is not JSON. */
 function parseElement(text: string, index: number): OrderElement {
-  const odd = (problem: string, orderId: string | null, evidence: string): OrderElement => {
-    return { kind: 'odd', odd: { index, orderId, problem, text: evidence } };
-  };
-  if (jsonDepth(text) > MAX_ORDER_DEPTH) {
-    return odd(`nested deeper than ${MAX_ORDER_DEPTH} levels`, null, text.trim().slice(0, MAX_UNREADABLE_TEXT));
-  }
-  const { value, hasDuplicateKey } = readJson(text);
-  const plain = toPlain(value);
-  // Reading keeps one of two values under one key, so only the original shows what was wrong.
-  if (hasDuplicateKey) return odd('an object names one key twice', orderIdOf(plain), text.trim());
-  const evidence = writeJson(value);
-  if (isList(value)) return odd('must be an object', null, evidence);
-  const result = orderSchema.safeParse(plain);
-  if (result.success) return { kind: 'order', report: { order: result.data, text: evidence } };
-  const [issue] = result.error.issues;
-  return odd(describe(issue?.path ?? [], issue?.message ?? 'not an order'), orderIdOf(plain), evidence);
+  return orderElement(readElement(text, index, ORDER_RULES));
 }
 
-function describe(path: readonly PropertyKey[], message: string): string {
-  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
-  const where = steps.join('').replace(/^\./, '');
-  return where === '' ? message : `${where}: ${message}`;
-}
-
-function orderIdOf(plain: unknown): string | null {
-  if (typeof plain !== 'object' || plain === null || !('orderId' in plain)) return null;
-  return typeof plain.orderId === 'string' && isOrderId(plain.orderId) ? plain.orderId : null;
+function orderElement(element: ReadElement<SchwabOrder>): OrderElement {
+  if (element.kind === 'read') return { kind: 'order', report: { order: element.value, text: element.text } };
+  const { index, id, problem, text } = element.odd;
+  return { kind: 'odd', odd: { index, orderId: id, problem, text } };
 }
