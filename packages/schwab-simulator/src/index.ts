@@ -1,5 +1,5 @@
-export type { ScriptedOrderInput } from './broker/script-order.ts';
-export type { TruthOrder } from './broker/truth-of-order.ts';
+export type { ScriptedNodeInput, ScriptedOrderInput } from './broker/script-order.ts';
+export type { TruthOrder, TruthVerdict } from './broker/truth-of-order.ts';
 export type { FaultInput } from './faults/fault.ts';
 export type { RecordedRequest } from './http/request-log.ts';
 export { type RunningSimulator, type SimulatorOptions, startSimulator } from './http/start-simulator.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { simulatedOrderSchema } from './broker/simulated-order.ts';
+import { simulatedNodeSchema } from './broker/simulated-order.ts';
 
 /** A demo under way. */
 const storySchema = z.object({
@@ -21,7 +21,7 @@ export const simulationStateSchema = z.object({
   scenario: z.string(),
   story: storySchema.nullable(),
   login: z.object({ refreshToken: z.string(), loggedInAt: z.number().int() }).nullable(),
-  orders: z.array(simulatedOrderSchema),
+  orders: z.array(simulatedNodeSchema),
 });
 
 export type Story = z.infer<typeof storySchema>;

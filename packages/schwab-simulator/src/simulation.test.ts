@@ -50,8 +50,8 @@ describe('the simulation', () => {
     const once = aSimulation();
     often.simulation.runScenario({ name: 'demo' });
     once.simulation.runScenario({ name: 'demo' });
-    for (let second = 0; second < 300; second += 1) {
-      often.pass(1_000);
+    for (let look = 0; look < 60; look += 1) {
+      often.pass(5_000);
       often.simulation.truth();
     }
     once.pass(300_000);
@@ -96,7 +96,8 @@ describe('the simulation', () => {
     const { simulation, pass } = aSimulation();
     simulation.runScenario({ name: 'demo' });
     pass(5_000 * 365 * 24 * 60 * MINUTE_MS);
-    expect(simulation.truth().orders).toHaveLength(2_000);
+    const tops = simulation.truth().orders.filter(({ parentOrderId, replaces }) => !parentOrderId && !replaces);
+    expect(tops).toHaveLength(2_000);
   });
 
   it('forgets all by a reset, but no id', () => {
@@ -128,6 +129,86 @@ describe('the simulation', () => {
     expect(listed({ maxResults: 1 })).toEqual(ids.slice(-1));
     expect(listed({ from: START + 1_000, to: START + 1_999 })).toEqual([ids[1]]);
     expect(listed({ status: 'FILLED' })).toEqual([]);
+  });
+
+  it('lists the tops of trees alone, and finds what is below by its id', () => {
+    const { simulation, account, pass } = aSimulation();
+    const sale = { symbol: 'GME', instruction: 'SELL', orderType: 'MARKET', quantity: '10' };
+    const fill = { afterMs: 500, quantity: '10', price: '22.7299' };
+    const { orderId, allIds } = simulation.script({
+      ...MARKET_BUY,
+      fills: [fill],
+      triggers: [{ oco: [sale, { ...sale, fills: [{ ...fill, afterMs: 900 }] }] }],
+    });
+    pass(1_000);
+    const window = {
+      accountNumber: account.accountNumber,
+      from: START,
+      to: START + 9_000,
+      status: null,
+      maxResults: 9,
+    };
+    expect(simulation.list(window).map((node) => node.orderId)).toEqual([orderId]);
+    expect(allIds).toEqual(['500', '501', '502', '503']);
+    expect(allIds.map((id) => simulation.find(account.accountNumber, id)?.orderId)).toEqual(allIds);
+    const truth = simulation.truth().orders;
+    expect(truth.map(({ brokerOrderId, brokerStatus }) => [brokerOrderId, brokerStatus])).toEqual([
+      ['500', 'FILLED'],
+      ['502', 'CANCELED'],
+      ['503', 'FILLED'],
+    ]);
+    expect(truth.map(({ parentOrderId }) => parentOrderId)).toEqual([undefined, '500', '500']);
+  });
+
+  it('cancels an order with its pair, and all that waits for a parent', () => {
+    const { simulation, account, pass } = aSimulation();
+    const pair = simulation.script({ oco: [MARKET_BUY, MARKET_BUY] }).allIds;
+    const parent = simulation.script({ ...MARKET_BUY, triggers: [MARKET_BUY] }).allIds;
+    for (const id of [pair[1], parent[0]]) {
+      const node = simulation.find(account.accountNumber, id ?? '');
+      expect(node !== null && simulation.cancel(node)).toBe(true);
+    }
+    pass(400);
+    expect(simulation.truth().orders.map(({ brokerStatus }) => brokerStatus)).toEqual(Array(4).fill('CANCELED'));
+    const again = simulation.find(account.accountNumber, pair[0] ?? '');
+    expect(again !== null && simulation.cancel(again)).toBe(false);
+  });
+
+  it('links an order with the one that replaces it, in the truth and nowhere else', () => {
+    const { simulation, account, pass } = aSimulation();
+    const fill = { quantity: '4', price: '22.7299' };
+    const [oldId, newId] = simulation.script({
+      ...MARKET_BUY,
+      fills: [{ ...fill, afterMs: 500 }],
+      replacedBy: { afterMs: 1_000, fills: [{ ...fill, afterMs: 3_000 }] },
+    }).allIds;
+    pass(1_000);
+    expect(simulation.truth().orders).toMatchObject([
+      { brokerOrderId: oldId, brokerStatus: 'REPLACED', replacedBy: newId },
+    ]);
+    pass(600);
+    expect(simulation.truth().orders[1]).toMatchObject({
+      brokerOrderId: newId,
+      brokerStatus: 'WORKING',
+      replaces: oldId,
+    });
+    const successor = simulation.find(account.accountNumber, newId ?? '');
+    expect(successor).toMatchObject({ quantity: '6', symbol: 'GME' });
+    expect(successor === null ? '' : simulation.reportText(successor)).not.toContain(oldId);
+  });
+
+  it('takes an id that is given, once, and steps over it', () => {
+    const { simulation } = aSimulation();
+    expect(simulation.script({ ...MARKET_BUY, orderId: '501' }).orderId).toBe('501');
+    expect([1, 2].map(() => simulation.script(MARKET_BUY).orderId)).toEqual(['500', '502']);
+    expect(() => simulation.script({ ...MARKET_BUY, orderId: '501' })).toThrow('501 is taken');
+  });
+
+  it('keeps trees over a restart', () => {
+    const first = aSimulation();
+    first.simulation.script({ ...MARKET_BUY, triggers: [{ oco: [MARKET_BUY, MARKET_BUY] }] });
+    const second = aSimulation({ kept: stored(first.simulation) });
+    expect(second.simulation.truth()).toEqual(first.simulation.truth());
   });
 
   it('starts its ids by its start time when given none', () => {

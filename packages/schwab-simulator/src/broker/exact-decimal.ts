@@ -52,6 +52,17 @@ export function quotientHalfUp(dividend: ExactDecimal, divisor: ExactDecimal, pl
   return { units: (numerator * 2n + denominator) / (denominator * 2n), places };
 }
 
+/** The value, not negative, rounded up to so many places. */
+export function roundUp({ units, places }: ExactDecimal, toPlaces: number): ExactDecimal {
+  if (places <= toPlaces) return { units, places };
+  const cut = 10n ** BigInt(places - toPlaces);
+  return { units: (units + cut - 1n) / cut, places: toPlaces };
+}
+
+export function negated({ units, places }: ExactDecimal): ExactDecimal {
+  return { units: -units, places };
+}
+
 /** The value without exponent and without trailing zeros: `10`, `22.7299`. */
 export function plainText(value: ExactDecimal): string {
   const { sign, whole, fraction } = digitsOf(value);

@@ -1,3 +1,5 @@
+import type { MarketDay } from './market-days.ts';
+
 const NEW_YORK = 'America/New_York';
 
 /** The products of each market; a closed day names the market itself instead. */
@@ -23,12 +25,13 @@ export function isMarketName(name: string): name is MarketName {
 
 /**
  * The hours of one market as `/marketdata/v1/markets` gives them for a date (`yyyy-MM-dd`, New York). Weekends are
- * closed; holidays are not known here. On a closed day the inner key is the market's name in lower case and the hours
- * are missing, as in real answers.
+ * closed; `day` tells of holidays and early closes. On a closed day the inner key is the market's name in lower case and
+ * the hours are missing, as in real answers.
  */
-export function marketHours(market: MarketName, date: string): object {
+export function marketHours(market: MarketName, date: string, day: MarketDay | null = null): object {
   const marketType = market.toUpperCase();
-  if (isWeekend(date)) return { [market]: { date, marketType, product: market, isOpen: false } };
+  const isOpen = day?.isOpen ?? !isWeekend(date);
+  if (!isOpen) return { [market]: { date, marketType, product: market, isOpen: false } };
   const offset = newYorkOffset(date);
   return Object.fromEntries(
     PRODUCTS[market].map(({ key, name, sessions }) => [
@@ -40,7 +43,7 @@ export function marketHours(market: MarketName, date: string): object {
         productName: name,
         isOpen: true,
         sessionHours: Object.fromEntries(
-          Object.entries(sessions).map(([session, [start, end]]) => [
+          Object.entries(changed(sessions, day)).map(([session, [start, end]]) => [
             session,
             [{ start: `${date}T${start}:00${offset}`, end: `${date}T${end}:00${offset}` }],
           ]),
@@ -49,6 +52,26 @@ export function marketHours(market: MarketName, date: string): object {
     ]),
   );
 }
+
+type Sessions = Readonly<Record<string, readonly [string, string]>>;
+
+/** What lies between two sessions moves both. Index options close early at the same time as all others. */
+function changed(sessions: Sessions, day: MarketDay | null): Sessions {
+  if (day === null) return sessions;
+  return Object.fromEntries(
+    Object.entries(sessions).map(([session, [start, end]]) => {
+      const changes = CHANGES[session]?.(day) ?? {};
+      return [session, [changes.start ?? start, changes.end ?? end]];
+    }),
+  );
+}
+
+const CHANGES: Readonly<Record<string, (day: MarketDay) => { start?: string | undefined; end?: string | undefined }>> =
+  {
+    preMarket: ({ preStart, regularStart }) => ({ start: preStart, end: regularStart }),
+    regularMarket: ({ regularStart, regularEnd }) => ({ start: regularStart, end: regularEnd }),
+    postMarket: ({ regularEnd, postEnd }) => ({ start: regularEnd, end: postEnd }),
+  };
 
 /** The date in New York (`yyyy-MM-dd`) at `now` (epoch ms). */
 export function newYorkDate(now: number): string {

@@ -1,7 +1,9 @@
-import { orderAtInstant, quietSpan } from './order-at-instant.ts';
+import { statusAt } from './group-at-instant.ts';
+import { quietSpan } from './order-at-instant.ts';
+import { nodesOf, ordersOf, replaceIn } from './order-tree.ts';
 import { reportOrder } from './report-order.ts';
 import { renderJson } from './schwab-json.ts';
-import type { SimulatedOrder } from './simulated-order.ts';
+import type { SimulatedNode } from './simulated-order.ts';
 
 /** Which orders a list call asks for. Instants are epoch ms, both included. */
 export interface OrderQuery {
@@ -14,62 +16,82 @@ export interface OrderQuery {
   readonly maxResults: number;
 }
 
-/** Every order of the broker. Ids only ever go up. */
+/** Every order of the broker, in trees. Ids that it hands out only ever go up. */
 export interface OrderLedger {
   nextOrderId(): string;
   /** The highest id handed out. */
   lastOrderId(): string;
-  /** Enters the order, or puts it in the place of the one with its id. */
-  put(order: SimulatedOrder): void;
-  find(orderId: string): SimulatedOrder | null;
-  /** Oldest first. */
-  all(): readonly SimulatedOrder[];
-  /** Newest first, as Schwab lists them; orders not yet entered at `now` are left out. */
-  list(query: OrderQuery, now: number): SimulatedOrder[];
-  /** The order's report as JSON text. */
-  reportText(order: SimulatedOrder, now: number): string;
+  /** Enters the tree, or puts the node in the place of the one with its id, be it at the top or below. */
+  put(node: SimulatedNode): void;
+  /** At the top or below. */
+  find(orderId: string): SimulatedNode | null;
+  /** The whole tree that holds this id. */
+  treeOf(orderId: string): SimulatedNode | null;
+  /** The tops of all trees, oldest first. */
+  all(): readonly SimulatedNode[];
+  /** The tops of trees, newest first, as Schwab lists them; those not yet entered at `now` are left out. */
+  list(query: OrderQuery, now: number): SimulatedNode[];
+  /** The report of the order and all below it as JSON text. */
+  reportText(node: SimulatedNode, now: number): string;
   clear(): void;
 }
 
 export function createOrderLedger(firstOrderId: bigint): OrderLedger {
-  const orders = new Map<string, SimulatedOrder>();
-  let byEntry: SimulatedOrder[] | null = [];
+  const trees = new Map<string, SimulatedNode>();
+  /** Of each id, the id at the top of its tree. */
+  const tops = new Map<string, string>();
+  let byEntry: SimulatedNode[] | null = [];
   let nextId = firstOrderId;
   // A list of thousands is asked for every second; a report is rendered once for as long as nothing happens.
-  let reports = new WeakMap<SimulatedOrder, { text: string; from: number; until: number }>();
+  let reports = new WeakMap<SimulatedNode, { text: string; from: number; until: number }>();
 
-  function all(): readonly SimulatedOrder[] {
-    byEntry ??= [...orders.values()].sort((left, right) => left.enteredAt - right.enteredAt);
+  function all(): readonly SimulatedNode[] {
+    byEntry ??= [...trees.values()].sort((left, right) => left.enteredAt - right.enteredAt);
     return byEntry;
   }
 
+  function treeOf(orderId: string): SimulatedNode | null {
+    return trees.get(tops.get(orderId) ?? '') ?? null;
+  }
+
   return {
-    nextOrderId: () => String(nextId++),
+    nextOrderId() {
+      while (tops.has(String(nextId))) nextId += 1n;
+      return String(nextId++);
+    },
     lastOrderId: () => String(nextId - 1n),
-    put(order) {
-      const inOrder = !orders.has(order.orderId) && (byEntry?.at(-1)?.enteredAt ?? order.enteredAt) <= order.enteredAt;
-      orders.set(order.orderId, order);
-      if (inOrder) byEntry?.push(order);
+    put(node) {
+      const known = treeOf(node.orderId);
+      const tree = known === null ? node : replaceIn(known, node);
+      const inOrder = known === null && (byEntry?.at(-1)?.enteredAt ?? tree.enteredAt) <= tree.enteredAt;
+      trees.set(tree.orderId, tree);
+      for (const { orderId } of nodesOf(tree)) tops.set(orderId, tree.orderId);
+      if (inOrder) byEntry?.push(tree);
       else byEntry = null;
     },
-    find: (orderId) => orders.get(orderId) ?? null,
+    find(orderId) {
+      const tree = treeOf(orderId);
+      return tree === null ? null : (nodesOf(tree).find((node) => node.orderId === orderId) ?? null);
+    },
+    treeOf,
     all,
     list: ({ accountNumber, from, to, status, maxResults }, now) =>
       all()
-        .filter((order) => order.enteredAt >= from && order.enteredAt <= Math.min(to, now))
-        .filter((order) => accountNumber === null || order.accountNumber === accountNumber)
-        .filter((order) => status === null || orderAtInstant(order, now).status === status)
+        .filter((node) => node.enteredAt >= from && node.enteredAt <= Math.min(to, now))
+        .filter((node) => accountNumber === null || node.accountNumber === accountNumber)
+        .filter((node) => status === null || statusAt(node, now) === status)
         .toReversed()
         .slice(0, maxResults),
-    reportText(order, now) {
-      const kept = reports.get(order);
+    reportText(node, now) {
+      const kept = reports.get(node);
       if (kept !== undefined && now >= kept.from && now < kept.until) return kept.text;
-      const text = renderJson(reportOrder(order, now));
-      reports.set(order, { text, ...quietSpan(order, now) });
+      const text = renderJson(reportOrder(node, now));
+      reports.set(node, { text, ...quietSpan(ordersOf(node), now) });
       return text;
     },
     clear() {
-      orders.clear();
+      trees.clear();
+      tops.clear();
       byEntry = [];
       reports = new WeakMap();
     },

@@ -4,6 +4,7 @@ import { seededRandom } from '../scenarios/seeded-random.ts';
 import { compareDecimals, parseDecimal, plainText, sumOf } from './exact-decimal.ts';
 import type { PlaceOrderRequest } from './place-order-request.ts';
 import { planPlacedOrder } from './placed-order-plan.ts';
+import { executionsOf } from './planned-fill.ts';
 
 const NOW = 1_700_000_000_000;
 
@@ -55,7 +56,7 @@ describe('planPlacedOrder', () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const { fills } = plan({ instruction, orderType: 'LIMIT', limitPrice }, seed);
-        for (const { price } of fills) {
+        for (const { price } of fills.flatMap(executionsOf)) {
           const distance = compareDecimals(parseDecimal(price), parseDecimal(limitPrice));
           expect([0, better]).toContain(distance);
           expect(parseDecimal(price).units).toBeGreaterThan(0n);

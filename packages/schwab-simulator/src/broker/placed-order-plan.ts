@@ -3,7 +3,8 @@ import { integerBetween, type Random } from '../scenarios/seeded-random.ts';
 import { splitShares } from '../scenarios/split-shares.ts';
 import { parseDecimal, plainText } from './exact-decimal.ts';
 import type { PlaceOrderRequest } from './place-order-request.ts';
-import { NO_ODDITIES, type PlannedFill, type SimulatedOrder } from './simulated-order.ts';
+import type { PlannedFill } from './planned-fill.ts';
+import { NO_ODDITIES, NOTHING_FURTHER, type SimulatedOrder } from './simulated-order.ts';
 
 /** About when the parts of an order fill, in ms after it was entered. */
 const FILLS_AFTER_MS = [700, 1_600, 2_600] as const;
@@ -25,6 +26,7 @@ export function planPlacedOrder(
   const { orderId, accountNumber, now } = placed;
   const refused = hasTooManyDecimals(request.limitPrice);
   return {
+    ...NOTHING_FURTHER,
     orderId,
     accountNumber,
     symbol: request.symbol,

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aFill, anEnding, anOrder, anyOrder, ENTERED_AT } from '../testing/order-builder.ts';
+import { aFill, anEnding, anOrder, anyOrder, aSpread, aSpreadFill, ENTERED_AT } from '../testing/order-builder.ts';
+import { executionsOf } from './planned-fill.ts';
+import { NOTHING_FURTHER } from './simulated-order.ts';
 import { truthOfOrder } from './truth-of-order.ts';
 import { renderJson } from './schwab-json.ts';
 import { reportOrder } from './report-order.ts';
@@ -66,6 +68,92 @@ describe('truthOfOrder', () => {
         expect(2n * (error < 0n ? -error : error) <= shares).toBe(true);
       }),
     );
+  });
+});
+
+describe('what the transactions add', () => {
+  const hidden = { ...aFill(1_000, '4', '22.7299'), shownFrom: 'never' as const };
+  const shown = aFill(2_500, '6', '22.7301');
+
+  it('completes an order whose report never does, and says what the report alone proves', () => {
+    const { byOrdersAlone, ...truth } = truthOfOrder(anOrder({ fills: [hidden, shown] }), LONG_AFTER);
+    expect(truth).toMatchObject({ status: 'COMPLETED', filledQuantity: '10', averagePrice: '22.73002' });
+    expect(byOrdersAlone).toMatchObject({ status: 'PENDING', filledQuantity: '10', averagePrice: '22.7301' });
+    expect(byOrdersAlone?.fills).toEqual([{ price: '22.7301', quantity: '6', occurredAt: '2025-08-29T17:15:19.500Z' }]);
+  });
+
+  it.each([
+    ['there are none', { missing: true }],
+    ['they have not come yet', { delayMs: 10 ** 9 }],
+  ])('is nothing when %s', (_why, change) => {
+    const transactions = { ...NOTHING_FURTHER.transactions, ...change };
+    const truth = truthOfOrder(anOrder({ fills: [hidden, shown], transactions }), LONG_AFTER);
+    expect(truth).toMatchObject({ status: 'PENDING', averagePrice: '22.7301' });
+    expect(truth.byOrdersAlone).toBeUndefined();
+  });
+
+  it('gives a fill under an unknown word its meaning', () => {
+    const fills = [{ ...aFill(1_000, '10', '22.7299'), executionType: 'MYSTERY' }];
+    expect(truthOfOrder(anOrder({ fills }), LONG_AFTER)).toMatchObject({
+      status: 'COMPLETED',
+      byOrdersAlone: { status: 'PENDING', averagePrice: null, fills: [] },
+    });
+  });
+
+  it('sums up the fees of what was sold', () => {
+    const order = anOrder({ instruction: 'SELL', fills: PARTS });
+    expect(truthOfOrder(order, LONG_AFTER).fees).toBe('0.02');
+    expect(truthOfOrder({ ...order, instruction: 'BUY' }, LONG_AFTER).fees).toBeUndefined();
+  });
+});
+
+describe('the truth of a correction', () => {
+  const corrected = (kind: 'CORRECTED' | 'BUSTED', price: string | null) =>
+    anOrder({
+      fills: [
+        { ...aFill(1_000, '4', '22.7299'), correction: { at: ENTERED_AT + 5_000, kind, price } },
+        aFill(2_000, '6', '22.7301'),
+      ],
+    });
+
+  it('is the new price, at the time of the trade', () => {
+    const order = corrected('CORRECTED', '22.5');
+    expect(truthOfOrder(order, ENTERED_AT + 4_999).averagePrice).toBe('22.73002');
+    expect(truthOfOrder(order, ENTERED_AT + 5_000)).toMatchObject({
+      status: 'COMPLETED',
+      filledQuantity: '10',
+      averagePrice: '22.63806',
+      fills: [{ price: '22.5', quantity: '4', occurredAt: '2025-08-29T17:15:18.000Z' }, { price: '22.7301' }],
+    });
+  });
+
+  it('is what is left of a bust', () => {
+    const left = truthOfOrder(corrected('BUSTED', null), LONG_AFTER);
+    expect(left).toMatchObject({ status: 'COMPLETED', filledQuantity: '6', averagePrice: '22.7301' });
+    expect(left.fills).toHaveLength(1);
+  });
+});
+
+describe('the truth of a multi-leg order', () => {
+  it('has averages by leg and a net price, and none over all legs', () => {
+    const fills = [aSpreadFill(1_000, '4', ['2.06', '0.86']), aSpreadFill(2_000, '6', ['2.07', '0.8601'])];
+    expect(truthOfOrder(aSpread({ fills }), LONG_AFTER)).toMatchObject({
+      status: 'COMPLETED',
+      filledQuantity: '10',
+      averagePrice: null,
+      legs: [
+        { legId: '1', instruction: 'SELL_TO_OPEN', quantity: '10', filledQuantity: '10', averagePrice: '2.066' },
+        { legId: '2', instruction: 'BUY_TO_OPEN', quantity: '10', filledQuantity: '10', averagePrice: '0.86006' },
+      ],
+      netPrice: { amount: '1.20594', effect: 'CREDIT' },
+      fills: [{ legId: '1' }, { legId: '2' }, { legId: '1' }, { legId: '2' }],
+    });
+  });
+
+  it('has no net price until every leg adds up', () => {
+    const [sold] = executionsOf(aSpreadFill(1_000, '10', ['2.06', '0.86']));
+    const fills = sold === undefined ? [] : [{ at: ENTERED_AT + 1_000, quantity: '10', executions: [sold] }];
+    expect(truthOfOrder(aSpread({ fills }), LONG_AFTER)).toMatchObject({ status: 'PENDING', netPrice: null });
   });
 });
 

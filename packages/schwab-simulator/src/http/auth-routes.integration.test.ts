@@ -30,6 +30,30 @@ describe('the token endpoint', () => {
   });
 
   it.each([
+    [
+      'refresh_token_authentication_error',
+      400,
+      /^\{"error":"unsupported_token_type".*refresh_token_authentication_error/,
+    ],
+    ['invalid_grant', 400, /^\{"error":"unsupported_token_type".*\\"error\\":\\"invalid_grant\\"/],
+    ['plain_invalid_grant', 400, /^\{"error":"invalid_grant"/],
+    ['unsupported_token_type', 400, /^\{"error":"unsupported_token_type","error_description":"400 Bad Request"\}$/],
+    ['unauthorized', 401, /^\{"error":"unsupported_token_type".*401 Unauthorized.*refresh_token_authentication_error/],
+    ['access_denied_page', 403, /^<HTML>.*Access Denied/],
+  ])('refuses a refresh as %s, once, when told to', async (refuseRefresh, status, body) => {
+    const simulator = await startForTest();
+    const told = await control(simulator, '/tokens', { refuseRefresh, refuseTimes: 1 });
+    expect(await told.json()).toMatchObject({ refuseRefresh, refuseTimes: 1 });
+    const answer = await requestToken(simulator, REFRESH);
+    expect(answer.status).toBe(status);
+    expect(await answer.text()).toMatch(body);
+    expect((await requestToken(simulator, REFRESH)).status).toBe(200);
+    const state = await fetch(`${simulator.url}/simulator/tokens`);
+    expect(await state.json()).toMatchObject({ refuseRefresh: null, refreshes: 2, refusedRefreshes: 1 });
+    expect(simulator.requests().map(({ grantType }) => grantType)).toEqual(['refresh_token', 'refresh_token']);
+  });
+
+  it.each([
     ['another secret', REFRESH, `Basic ${Buffer.from(`${DEMO_CREDENTIALS.appKey}:wrong`).toString('base64')}`, 401],
     ['no credentials', REFRESH, '', 401],
     ['another grant type', { grant_type: 'password' }, BASIC, 400],
@@ -91,6 +115,15 @@ describe('the bearer token', () => {
         errors: [{ id: expect.any(String), status: 401, title: 'Unauthorized', detail: 'Client not authorized' }],
       });
     }
+  });
+
+  it('can be ended at once, and lives as long as told', async () => {
+    const simulator = await startForTest();
+    const call = await signIn(simulator);
+    await control(simulator, '/tokens', { expireAccessTokens: true, accessTokenSeconds: 60 });
+    expect((await call(ACCOUNTS)).status).toBe(401);
+    expect(await (await requestToken(simulator, REFRESH)).json()).toMatchObject({ expires_in: 60 });
+    expect((await (await signIn(simulator))(ACCOUNTS)).status).toBe(200);
   });
 
   it('dies with the broker’s clock', async () => {

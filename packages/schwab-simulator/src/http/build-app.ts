@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { spoilAnswer } from '../faults/spoil-answer.ts';
-import type { TokenDesk } from '../token-desk.ts';
+import { TOKEN_PATH } from './auth-routes.ts';
 import { type ControlDesk, registerControlRoutes } from './control-routes.ts';
 import type { RecordedRequest } from './request-log.ts';
 import { type SchwabAnswer, unauthorized } from './schwab-answer.ts';
@@ -15,7 +15,6 @@ const LARGEST_BODY_BYTES = 256 * 1024;
 export function buildApp(
   desk: ControlDesk & {
     readonly routes: readonly SchwabRoute[];
-    readonly tokens: TokenDesk;
     readonly newId: () => string;
     /** The real time, epoch ms. */
     readonly realNow: () => number;
@@ -51,6 +50,8 @@ export function buildApp(
 
   function serve(route: SchwabRoute, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const call = readCall(request);
+    const entry = recorded.get(request);
+    if (entry !== undefined && route.path === TOKEN_PATH) entry.grantType = grantTypeOf(call);
     const fault = desk.faults.strike({
       path: request.url.split('?')[0] ?? '',
       orderId: call.params['orderId'] ?? null,
@@ -65,7 +66,6 @@ export function buildApp(
     if (delivery.how === 'answer') return sendWhole(reply, delivery.answer);
     reply.hijack();
     if (delivery.how === 'truncate') {
-      const entry = recorded.get(request);
       if (entry !== undefined) entry.status = delivery.answer.status;
       sendHalf(reply, delivery.answer);
     }
@@ -86,6 +86,10 @@ function readCall(request: FastifyRequest): SchwabCall {
     baseUrl,
     spoiledOrder: null,
   };
+}
+
+function grantTypeOf({ body }: SchwabCall): string {
+  return new URLSearchParams(body).get('grant_type') ?? '';
 }
 
 function bearerOf({ headers }: FastifyRequest): string {

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { marketDaySchema, type MarketDays } from '../broker/market-days.ts';
 import { faultSchema } from '../faults/fault.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import { scenarioRequestSchema } from '../scenarios/scenarios.ts';
 import { clockChangeSchema, type SimulatedClock } from '../simulated-clock.ts';
 import type { Simulation } from '../simulation.ts';
+import { type TokenDesk, tokenChangeSchema } from '../token-desk.ts';
 import { refusalOf } from './guard.ts';
 import type { RequestLog } from './request-log.ts';
 
@@ -14,6 +16,8 @@ export interface ControlDesk {
   readonly clock: SimulatedClock;
   readonly faults: FaultPlan;
   readonly log: RequestLog;
+  readonly tokens: TokenDesk;
+  readonly marketDays: MarketDays;
 }
 
 const faultsSchema = z.strictObject({ faults: z.array(faultSchema) });
@@ -21,7 +25,7 @@ const emptySchema = z.strictObject({});
 
 /** The routes under `/simulator`: no sign-in, no faults, this machine only. Bodies and answers are plain JSON. */
 export function registerControlRoutes(app: FastifyInstance, desk: ControlDesk): void {
-  const { simulation, clock, faults, log } = desk;
+  const { simulation, clock, faults, log, tokens, marketDays } = desk;
 
   app.addHook('onRequest', async (request, reply) => {
     const refusal = refusalOf(request.headers);
@@ -32,14 +36,17 @@ export function registerControlRoutes(app: FastifyInstance, desk: ControlDesk): 
     ok: true,
     now: clock.state().now,
     scenario: simulation.scenario(),
-    orders: simulation.truth().orders.length,
+    orders: simulation.ordersOf(null).length,
   }));
   app.get('/truth', () => simulation.truth());
   app.get<{ Querystring: { since?: string } }>('/requests', ({ query }) => ({
     requests: log.list(readSince(query.since)),
   }));
 
-  app.post('/orders', ({ body }) => ({ brokerOrderId: simulation.script(readJson(body)).orderId }));
+  app.post('/orders', ({ body }) => {
+    const { orderId, allIds } = simulation.script(readJson(body));
+    return { brokerOrderId: orderId, brokerOrderIds: allIds };
+  });
   app.post('/scenario', ({ body }) => {
     const request = scenarioRequestSchema.parse(readJson(body));
     return { name: request.name, brokerOrderIds: simulation.runScenario(request) };
@@ -57,10 +64,24 @@ export function registerControlRoutes(app: FastifyInstance, desk: ControlDesk): 
     return clock.state();
   });
 
+  app.get('/market', () => ({ days: marketDays.list() }));
+  app.post('/market', ({ body }) => {
+    marketDays.set(marketDaySchema.parse(readJson(body)));
+    return { days: marketDays.list() };
+  });
+
+  app.get('/tokens', () => tokens.state());
+  app.post('/tokens', ({ body }) => {
+    tokens.change(tokenChangeSchema.parse(readJson(body)));
+    return tokens.state();
+  });
+
   app.post('/reset', ({ body }) => {
     emptySchema.parse(readJson(body));
     clock.reset();
     faults.replace([]);
+    marketDays.clear();
+    tokens.restore();
     simulation.reset();
     log.clear();
     return { ok: true };

@@ -61,6 +61,58 @@ describe('reading orders', () => {
   });
 });
 
+describe('trees of orders', () => {
+  const SALE = { symbol: 'GME', instruction: 'SELL', orderType: 'LIMIT', limitPrice: '23.5', quantity: '10' } as const;
+
+  it('stand in the list once, whole, and each of their orders by its own id', async () => {
+    const { simulator, call, orders } = await aBroker();
+    const { brokerOrderIds } = simulator.script({
+      ...FILLED,
+      triggers: [{ oco: [SALE, { ...SALE, limitPrice: '24' }] }],
+    });
+    const [parent, group, first, second] = brokerOrderIds.map(Number);
+    const [listed, ...others] = JSON.parse(await (await call(ordersPath())).text());
+    expect(others).toEqual([]);
+    expect(listed).toMatchObject({ orderId: parent, orderStrategyType: 'TRIGGER', status: 'FILLED' });
+    expect(listed.childOrderStrategies).toMatchObject([
+      {
+        orderId: group,
+        orderStrategyType: 'OCO',
+        status: 'WORKING',
+        childOrderStrategies: [
+          { orderId: first, orderStrategyType: 'SINGLE', status: 'WORKING', price: 23.5 },
+          { orderId: second, price: 24 },
+        ],
+      },
+    ]);
+    expect(listed.childOrderStrategies[0]).not.toHaveProperty('quantity');
+    const alone = JSON.parse(await (await call(`${orders}/${second}`)).text());
+    expect(alone).toEqual(listed.childOrderStrategies[0].childOrderStrategies[1]);
+    expect((await call(`${orders}/${group}`)).status).toBe(200);
+  });
+
+  it('tell of a change below at once', async () => {
+    const { simulator, call, orders } = await aBroker();
+    const { brokerOrderId, brokerOrderIds } = simulator.script({ oco: [SALE, SALE] });
+    const words = async () => {
+      const report = JSON.parse(await (await call(`${orders}/${brokerOrderId}`)).text());
+      const children: { status: string }[] = report.childOrderStrategies;
+      return [report, ...children].map(({ status }) => status);
+    };
+    expect(await words()).toEqual(['WORKING', 'WORKING', 'WORKING']);
+    expect((await call(`${orders}/${brokerOrderIds[2]}`, { method: 'DELETE' })).status).toBe(200);
+    await control(simulator, '/clock', { advanceMs: 1_000 });
+    expect(await words()).toEqual(['CANCELED', 'CANCELED', 'CANCELED']);
+  });
+
+  it('cannot be replaced as a group', async () => {
+    const { simulator, call, orders } = await aBroker();
+    const { brokerOrderId } = simulator.script({ oco: [SALE, SALE] });
+    const answer = await call(`${orders}/${brokerOrderId}`, { method: 'PUT', body: JSON.stringify(LIMIT_BUY) });
+    expect(answer.status).toBe(400);
+  });
+});
+
 describe('placing an order', () => {
   it('answers 201 with the location on the base the client used, and then fills it', async () => {
     const { simulator, call, orders } = await aBroker();
@@ -121,7 +173,10 @@ describe('withdrawing an order', () => {
     const answer = await call(`${orders}/${brokerOrderId}`, { method: 'PUT', body: JSON.stringify(LIMIT_BUY) });
     expect(answer.status).toBe(201);
     expect(answer.headers.get('location')).not.toContain(brokerOrderId);
-    expect(simulator.truth().orders.map(({ brokerStatus }) => brokerStatus)).toEqual(['REPLACED', 'WORKING']);
+    const [old, replacement] = simulator.truth().orders;
+    expect([old, replacement].map((order) => order?.brokerStatus)).toEqual(['REPLACED', 'WORKING']);
+    expect(old?.replacedBy).toBe(replacement?.brokerOrderId);
+    expect(replacement?.replaces).toBe(brokerOrderId);
     const again = await call(`${orders}/${brokerOrderId}`, { method: 'PUT', body: JSON.stringify(LIMIT_BUY) });
     expect(again.status).toBe(400);
   });
@@ -136,6 +191,18 @@ describe('market hours', () => {
     const closed = JSON.parse(await (await call('/marketdata/v1/markets/equity?date=2025-07-20')).text());
     expect(closed.equity.equity.isOpen).toBe(false);
     expect((await call('/marketdata/v1/markets/equity')).status).toBe(200);
+  });
+
+  it('follow what was set for a date, until a reset', async () => {
+    const { simulator, call } = await aBroker();
+    await control(simulator, '/market', { date: '2025-07-21', isOpen: false });
+    const set = await control(simulator, '/market', { date: '2025-07-03', regularEnd: '13:00' });
+    expect(JSON.parse(await set.text()).days).toHaveLength(2);
+    const textOn = async (date: string) => (await call(`/marketdata/v1/markets?markets=equity&date=${date}`)).text();
+    expect(JSON.parse(await textOn('2025-07-21')).equity.equity.isOpen).toBe(false);
+    expect(await textOn('2025-07-03')).toContain('"end":"2025-07-03T13:00:00-04:00"');
+    await control(simulator, '/reset', {});
+    expect(JSON.parse(await textOn('2025-07-21')).equity.EQ.isOpen).toBe(true);
   });
 
   it.each(['/marketdata/v1/markets', '/marketdata/v1/markets/moon', '/marketdata/v1/markets/equity?date=today'])(

@@ -2,9 +2,10 @@ import type { SimulatedAccount } from '../accounts.ts';
 import { readPlaceOrderRequest } from '../broker/place-order-request.ts';
 import { reportOrder } from '../broker/report-order.ts';
 import { parseJsonNumbersAsText, renderJson } from '../broker/schwab-json.ts';
-import type { SimulatedOrder } from '../broker/simulated-order.ts';
+import type { SimulatedNode } from '../broker/simulated-order.ts';
 import type { Simulation } from '../simulation.ts';
 import { readOrderWindow } from './order-window.ts';
+import { forAccount } from './for-account.ts';
 import { emptyAnswer, jsonAnswer, type SchwabAnswer, traderError } from './schwab-answer.ts';
 import type { SchwabCall, SchwabRoute } from './schwab-route.ts';
 
@@ -39,12 +40,12 @@ export function orderRoutes(desk: OrderDesk): SchwabRoute[] {
       method: 'GET',
       path: ORDERS,
       answersOrders: true,
-      answer: (call) => forAccount(desk, call, ({ accountNumber }) => listOrders(desk, call, accountNumber)),
+      answer: (call) => forAccount(desk.accounts, call, ({ accountNumber }) => listOrders(desk, call, accountNumber)),
     },
     {
       method: 'POST',
       path: ORDERS,
-      answer: (call) => forAccount(desk, call, (account) => placeOrder(desk, call, account)),
+      answer: (call) => forAccount(desk.accounts, call, (account) => placeOrder(desk, call, account)),
     },
     {
       method: 'GET',
@@ -66,22 +67,12 @@ export function orderRoutes(desk: OrderDesk): SchwabRoute[] {
   ];
 }
 
-function forAccount(
-  { accounts }: OrderDesk,
-  { params }: SchwabCall,
-  answer: (account: SimulatedAccount) => SchwabAnswer,
-): SchwabAnswer {
-  // The account number itself, in the hash's place, gets this same answer from Schwab.
-  const account = accounts.find(({ hashValue }) => hashValue === params['accountHash']);
-  return account === undefined ? traderError(400, 'Invalid account number') : answer(account);
-}
-
 function forOrder(
   desk: OrderDesk,
   call: SchwabCall,
-  answer: (order: SimulatedOrder, account: SimulatedAccount) => SchwabAnswer,
+  answer: (order: SimulatedNode, account: SimulatedAccount) => SchwabAnswer,
 ): SchwabAnswer {
-  return forAccount(desk, call, (account) => {
+  return forAccount(desk.accounts, call, (account) => {
     const order = desk.simulation.find(account.accountNumber, call.params['orderId'] ?? '');
     const visible = order !== null && desk.now() - order.enteredAt >= desk.visibilityLagMs(order.orderId);
     return visible ? answer(order, account) : traderError(404, 'Order not found');
@@ -106,7 +97,7 @@ function replaceOrder(
   desk: OrderDesk,
   call: SchwabCall,
   account: SimulatedAccount,
-  order: SimulatedOrder,
+  order: SimulatedNode,
 ): SchwabAnswer {
   const request = readPlaceOrderRequest(parseJsonNumbersAsText(call.body));
   const replacement = desk.simulation.replace(order, request);
@@ -114,7 +105,7 @@ function replaceOrder(
 }
 
 /** The new order's id stands in the location and nowhere else. */
-function created({ baseUrl }: SchwabCall, { hashValue }: SimulatedAccount, { orderId }: SimulatedOrder): SchwabAnswer {
+function created({ baseUrl }: SchwabCall, { hashValue }: SimulatedAccount, { orderId }: SimulatedNode): SchwabAnswer {
   return emptyAnswer(201, { location: `${baseUrl}${TRADER}/accounts/${hashValue}/orders/${orderId}` });
 }
 
@@ -122,16 +113,16 @@ function alreadyOver(verb: string): SchwabAnswer {
   return traderError(400, `Order cannot be ${verb} in its current status`);
 }
 
-function orderText(desk: OrderDesk, call: SchwabCall, order: SimulatedOrder): string {
+function orderText(desk: OrderDesk, call: SchwabCall, order: SimulatedNode): string {
   return call.spoiledOrder === null ? textOf(desk, order) : spoil(desk, order);
 }
 
-function textOf({ simulation }: OrderDesk, order: SimulatedOrder): string {
+function textOf({ simulation }: OrderDesk, order: SimulatedNode): string {
   return simulation.reportText(order);
 }
 
 /** The report with fields of the wrong type, still valid JSON. */
-function spoil({ now }: OrderDesk, order: SimulatedOrder): string {
+function spoil({ now }: OrderDesk, order: SimulatedNode): string {
   return renderJson({ ...reportOrder(order, now()), quantity: { unexpected: true }, orderLegCollection: 'unexpected' });
 }
 

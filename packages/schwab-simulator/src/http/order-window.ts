@@ -12,8 +12,8 @@ const ENTERED_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{
  * window are required, and it may not reach back more than 60 days.
  */
 export function readOrderWindow(query: URLSearchParams, now: number): Omit<OrderQuery, 'accountNumber'> | string {
-  const from = enteredTime(query.get('fromEnteredTime'));
-  const to = enteredTime(query.get('toEnteredTime'));
+  const from = readEnteredTime(query.get('fromEnteredTime'));
+  const to = readEnteredTime(query.get('toEnteredTime'));
   const maxResults = Number(query.get('maxResults') ?? DEFAULT_MAX_RESULTS);
   if (from === null) return 'fromEnteredTime is missing or is not a valid date';
   if (to === null) return 'toEnteredTime is missing or is not a valid date';
@@ -25,7 +25,8 @@ export function readOrderWindow(query: URLSearchParams, now: number): Omit<Order
   return { from, to, status: query.get('status'), maxResults };
 }
 
-function enteredTime(text: string | null): number | null {
+/** Epoch ms, or null for what is not written in Schwab's form. */
+export function readEnteredTime(text: string | null): number | null {
   const at = text !== null && ENTERED_TIME.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? null : at;
 }

@@ -9,6 +9,8 @@ export interface RecordedRequest {
   query: string;
   /** 0 when no answer was sent: still under way, timed out or reset by a fault. */
   status: number;
+  /** Of calls to the token endpoint: `refresh_token` for a refresh. */
+  grantType?: string;
 }
 
 /** Far more than a day of polling at the request budget. */

@@ -144,7 +144,14 @@ describe('the control routes', () => {
     };
     expect(await requestsSince('2020-01-01T00:00:00Z')).toEqual({
       requests: [
-        { time: expect.any(String), method: 'POST', path: '/v1/oauth/token', query: '', status: 200 },
+        {
+          time: expect.any(String),
+          method: 'POST',
+          path: '/v1/oauth/token',
+          query: '',
+          status: 200,
+          grantType: 'refresh_token',
+        },
         {
           time: expect.any(String),
           method: 'GET',

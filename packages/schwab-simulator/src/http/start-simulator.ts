@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { simulatedAccounts } from '../accounts.ts';
-import type { ScriptedOrderInput } from '../broker/script-order.ts';
+import { createMarketDays } from '../broker/market-days.ts';
+import type { ScriptedNodeInput } from '../broker/script-order.ts';
 import type { TruthOrder } from '../broker/truth-of-order.ts';
 import { createFaultPlan } from '../faults/fault-plan.ts';
 import { type FaultInput, faultSchema } from '../faults/fault.ts';
@@ -14,7 +15,9 @@ import { buildApp } from './build-app.ts';
 import { isLoopbackHost } from './guard.ts';
 import { marketRoutes } from './market-routes.ts';
 import { orderRoutes } from './order-routes.ts';
+import { priceHistoryRoute } from './price-history-route.ts';
 import { createRequestLog, type RecordedRequest } from './request-log.ts';
+import { transactionRoutes } from './transaction-routes.ts';
 
 export interface SimulatorOptions {
   /** A loopback host; 127.0.0.1 when missing. */
@@ -44,7 +47,7 @@ export interface RunningSimulator {
   /** Saves the state and ends at once, also with clients that still wait for an answer. */
   close(): Promise<void>;
   /** Throws `ZodError` for a script that is not one. */
-  script(order: ScriptedOrderInput): { brokerOrderId: string };
+  script(order: ScriptedNodeInput): { brokerOrderId: string; brokerOrderIds: readonly string[] };
   /** Puts these faults in the place of all earlier ones. */
   setFaults(faults: FaultInput[]): void;
   truth(): { orders: TruthOrder[] };
@@ -75,6 +78,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const clock = createSimulatedClock(realNow);
   const faults = createFaultPlan(seed);
   const log = createRequestLog();
+  const marketDays = createMarketDays();
   const accounts = [account, ...furtherAccounts] as const;
   const tokens = createTokenDesk({
     now: clock.now,
@@ -102,12 +106,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     faults,
     log,
     tokens,
+    marketDays,
     newId: randomUUID,
     realNow,
     routes: [
       ...authRoutes(tokens, randomUUID),
       ...orderRoutes({ simulation, accounts, now: clock.now, visibilityLagMs: faults.visibilityLagMs }),
-      ...marketRoutes(clock.now, randomUUID),
+      ...transactionRoutes({ simulation, accounts, now: clock.now }),
+      ...marketRoutes(clock.now, marketDays, randomUUID),
+      priceHistoryRoute(() => simulation.market(), randomUUID),
     ],
   });
   const url = await app.listen({ host, port: options.port });
@@ -121,7 +128,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       await app.close();
       await saver?.flush();
     },
-    script: (order) => ({ brokerOrderId: simulation.script(order).orderId }),
+    script(order) {
+      const { orderId, allIds } = simulation.script(order);
+      return { brokerOrderId: orderId, brokerOrderIds: allIds };
+    },
     setFaults: (inputs) => faults.replace(inputs.map((fault) => faultSchema.parse(fault))),
     truth: () => simulation.truth(),
     requests: () => log.list(),

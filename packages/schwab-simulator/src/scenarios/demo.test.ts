@@ -23,9 +23,23 @@ describe('the demo', () => {
     expect(new Set(instants).size).toBe(instants.length);
   });
 
+  it('has brackets, spreads and replacements now and then', () => {
+    const share = (isOne: (script: (typeof scripts)[number]) => boolean) =>
+      scripts.filter(isOne).length / scripts.length;
+    expect(share(({ triggers }) => triggers.length > 0)).toBeGreaterThan(0.02);
+    expect(share(({ legs }) => (legs?.length ?? 0) > 1)).toBeGreaterThan(0.02);
+    expect(share(({ replacedBy }) => replacedBy !== null)).toBeGreaterThan(0.01);
+    expect(
+      share(({ triggers, legs, replacedBy }) => triggers.length > 0 || !!legs || replacedBy !== null),
+    ).toBeLessThan(0.12);
+  });
+
   it('starts within seconds and stays below the 3,000 rows of a list call in a day', () => {
     expect(demoEnteredAfterMs(1, 4, null)).toBeLessThan(20_000);
-    expect(demoEnteredAfterMs(1, 2_999, null)).toBeGreaterThan(DAY_MS);
+    const entered = FIRST_DAY.filter((index) => demoEnteredAfterMs(1, index, null) <= DAY_MS);
+    const replacements = entered.filter((index) => scripts[index]?.replacedBy !== null);
+    expect(entered.length).toBeGreaterThan(2_500);
+    expect(entered.length + replacements.length).toBeLessThan(3_000);
   });
 
   it('keeps a pace that it is given', () => {
@@ -34,7 +48,10 @@ describe('the demo', () => {
 
   it('shows every way in which an order can go', () => {
     const shown = new Set(
-      scripts.map(({ ending, fills }) => `${ending?.status ?? 'FILLED'} ${fills.length === 0 ? 'unfilled' : 'filled'}`),
+      scripts.map(
+        ({ ending, replacedBy, fills }) =>
+          `${ending?.status ?? (replacedBy === null ? 'FILLED' : 'REPLACED')} ${fills.length === 0 ? 'unfilled' : 'filled'}`,
+      ),
     );
     expect([...shown].sort()).toEqual([
       'CANCELED filled',
@@ -43,11 +60,12 @@ describe('the demo', () => {
       'EXPIRED unfilled',
       'FILLED filled',
       'REJECTED unfilled',
+      'REPLACED filled',
     ]);
   });
 
   it('fills at prices finer than a cent, in several parts', () => {
-    const prices = scripts.flatMap(({ fills }) => fills.map(({ price }) => price));
+    const prices = scripts.flatMap(({ fills }) => fills.flatMap(({ price }) => price ?? []));
     expect(prices.filter((price) => /\.\d{3,4}$/.test(price)).length).toBeGreaterThan(prices.length / 2);
     expect(Math.max(...scripts.map(({ fills }) => fills.length))).toBeGreaterThanOrEqual(4);
   });
@@ -57,7 +75,8 @@ describe('the demo', () => {
       if (typeof limitPrice !== 'string') continue;
       expect(limitPrice).toMatch(/^\d+(\.\d{1,2})?$/);
       const worse = instruction === 'BUY' ? 1 : -1;
-      const distances = fills.map(({ price }) => compareDecimals(parseDecimal(price), parseDecimal(limitPrice)));
+      const prices = fills.flatMap(({ price }) => price ?? []);
+      const distances = prices.map((price) => compareDecimals(parseDecimal(price), parseDecimal(limitPrice)));
       expect(distances).not.toContain(worse);
     }
   });

@@ -1,8 +1,9 @@
 import { LISTED_SECURITIES } from '../broker/listed-securities.ts';
 import type { ScriptedOrderInput } from '../broker/script-order.ts';
+import { isBracket, isCoveredCall, isReplaced, isVertical } from './demo-combinations.ts';
+import { awayFromMarket, type Draft, fillsOf, type Plot, wholeCents } from './demo-draft.ts';
 import { marketTicks, priceOfTicks } from './market-walk.ts';
 import { integerBetween, pickOne, type Random, seededRandom } from './seeded-random.ts';
-import { splitShares } from './split-shares.ts';
 
 /*
  * The demo's story: believable orders without end. Order number `index` is a pure function of the seed and the index, so
@@ -11,8 +12,8 @@ import { splitShares } from './split-shares.ts';
 
 const QUICK_PACE_MS = 4_000;
 const QUICK_ORDERS = 75;
-/** After five minutes the demo slows down: a day of it must stay below the 3,000 rows of one list call. */
-const STEADY_PACE_MS = 30_000;
+/** After five minutes the demo slows down: a day of it, with replacements, must stay below the 3,000 rows of a list. */
+const STEADY_PACE_MS = 31_000;
 const FIRST_ORDER_AFTER_MS = 500;
 
 const SYMBOLS = Object.keys(LISTED_SECURITIES);
@@ -36,7 +37,7 @@ export function demoEnteredAfterMs(seed: number, index: number, everyMs: number 
 
 /** What becomes of an order, and how often in a hundred orders. */
 const PLOTS = [
-  { share: 42, plot: fillsAtMarket },
+  { share: 34, plot: fillsAtMarket },
   { share: 20, plot: fillsAtLimit },
   { share: 10, plot: partlyFillsThen('CANCELED') },
   { share: 8, plot: endsUnfilled('CANCELED') },
@@ -44,6 +45,10 @@ const PLOTS = [
   { share: 5, plot: endsUnfilled('EXPIRED') },
   { share: 4, plot: partlyFillsThen('EXPIRED') },
   { share: 5, plot: restsForLong },
+  { share: 2, plot: isReplaced },
+  { share: 3, plot: isBracket },
+  { share: 2, plot: isVertical },
+  { share: 1, plot: isCoveredCall },
 ] as const;
 
 /** Order number `index`, in ms from its own entry. */
@@ -60,18 +65,6 @@ export function demoOrder(seed: number, index: number, everyMs: number | null): 
   };
   return { symbol, instruction: buys ? 'BUY' : 'SELL', quantity: String(draft.shares), ...pickPlot(random)(draft) };
 }
-
-interface Draft {
-  readonly random: Random;
-  readonly symbol: string;
-  readonly buys: boolean;
-  readonly shares: number;
-  /** The symbol's market price at entry. */
-  readonly ticks: number;
-}
-
-type Plot = (draft: Draft) => Pick<ScriptedOrderInput, 'orderType' | 'limitPrice' | 'fills' | 'ending' | 'duration'>;
-type Fills = NonNullable<ScriptedOrderInput['fills']>;
 
 function pickPlot(random: Random): Plot {
   let roll = integerBetween(random, 0, 99);
@@ -136,26 +129,4 @@ function restsForLong(draft: Draft): ReturnType<Plot> {
     limitPrice: priceOfTicks(limitTicks),
     fills: fillsOf({ ...draft, ticks: limitTicks }, draft.shares, 2, window),
   };
-}
-
-/** Fills at the draft's price or a little better, one after the other with a pause of `from` to `to` ms before each. */
-function fillsOf(draft: Draft, shares: number, parts: number, pause: { from: number; to: number }): Fills {
-  let afterMs = 0;
-  return splitShares(draft.random, shares, parts).map((part) => {
-    afterMs += integerBetween(draft.random, pause.from, pause.to);
-    const improvement = integerBetween(draft.random, 0, Math.floor(draft.ticks / 20_000));
-    const ticks = draft.ticks + (draft.buys ? -improvement : improvement);
-    return { afterMs, quantity: String(part), price: priceOfTicks(ticks) };
-  });
-}
-
-/** Half a percent to two percent away, on the side that does not fill. */
-function awayFromMarket({ random, ticks, buys }: Draft): number {
-  const distance = Math.floor((ticks * integerBetween(random, 50, 200)) / 10_000);
-  return wholeCents(ticks + (buys ? -distance : distance));
-}
-
-/** Limit prices from a dollar up take no more than two decimals. */
-function wholeCents(ticks: number): number {
-  return Math.round(ticks / 100) * 100;
 }

@@ -1,5 +1,13 @@
 import * as fc from 'fast-check';
-import { ENDING_STATUSES, NO_ODDITIES, type Oddities, type SimulatedOrder } from '../broker/simulated-order.ts';
+import type { PlainFill, PlannedFill } from '../broker/planned-fill.ts';
+import {
+  ENDING_STATUSES,
+  NO_ODDITIES,
+  NOTHING_FURTHER,
+  type Oddities,
+  type SimulatedGroup,
+  type SimulatedOrder,
+} from '../broker/simulated-order.ts';
 
 /** 2025-08-29T17:15:17Z, when test orders are entered. */
 export const ENTERED_AT = Date.UTC(2025, 7, 29, 17, 15, 17);
@@ -9,6 +17,7 @@ export function anOrder(
   overrides: Partial<Omit<SimulatedOrder, 'oddities'>> & { oddities?: Partial<Oddities> } = {},
 ): SimulatedOrder {
   return {
+    ...NOTHING_FURTHER,
     orderId: '1004055538153',
     accountNumber: '12345678',
     symbol: 'GME',
@@ -27,8 +36,48 @@ export function anOrder(
   };
 }
 
+/** A group of orders that cancel each other. */
+export function aGroup(children: readonly SimulatedOrder[], orderId = '2'): SimulatedGroup {
+  return { strategy: 'OCO', orderId, accountNumber: '12345678', enteredAt: ENTERED_AT, children };
+}
+
+/** Order 1, filled after a second, and below it the pair (2) of a target (3) and a stop (4). Not settled. */
+export function aBracket({ target = [], stop = [] }: { target?: PlannedFill[]; stop?: PlannedFill[] }): SimulatedOrder {
+  const sale = { instruction: 'SELL', limitPrice: null } as const;
+  const pair = [
+    anOrder({ ...sale, orderId: '3', limitPrice: '23.5', fills: target }),
+    anOrder({ ...sale, orderId: '4', orderType: 'STOP', stopPrice: '21.9', fills: stop }),
+  ];
+  return anOrder({ orderId: '1', fills: [aFill(1_000, '10', '22.7299')], children: [aGroup(pair)] });
+}
+
+/** A vertical spread of two calls: the first leg sold, the second bought. */
+export function aSpread(overrides: Parameters<typeof anOrder>[0] = {}): SimulatedOrder {
+  const legs = [
+    { legId: '1', symbol: 'MRVL  250321C00155000', instruction: 'SELL_TO_OPEN', ratio: '1' },
+    { legId: '2', symbol: 'MRVL  250321C00170000', instruction: 'BUY_TO_OPEN', ratio: '1' },
+  ] satisfies SimulatedOrder['legs'];
+  const whole = { symbol: 'MRVL  250321C00155000', instruction: 'SELL_TO_OPEN', complexStrategy: 'VERTICAL' } as const;
+  return anOrder({ ...whole, orderType: 'NET_CREDIT', limitPrice: '1.2', legs, ...overrides });
+}
+
+/** A fill of so many units, `afterMs` after entry, at these prices by leg. */
+export function aSpreadFill(
+  afterMs: number,
+  quantity: string,
+  prices: readonly string[],
+  ratios = ['1', '1'],
+): PlannedFill {
+  const executions = prices.map((price, index) => ({
+    legId: String(index + 1),
+    quantity: String(Number(quantity) * Number(ratios[index])),
+    price,
+  }));
+  return { at: ENTERED_AT + afterMs, quantity, executions };
+}
+
 /** A fill `afterMs` after entry. */
-export function aFill(afterMs: number, quantity: string, price: string): SimulatedOrder['fills'][number] {
+export function aFill(afterMs: number, quantity: string, price: string): PlainFill {
   return { at: ENTERED_AT + afterMs, quantity, price };
 }
 
