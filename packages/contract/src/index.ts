@@ -1,5 +1,13 @@
 export { type Account, account, type AccountList, accountList } from './accounts.ts';
+export { type OrderAsKnown, orderAsKnown, orderDetailQuery, type OrderDetailQueryInput } from './as-known.ts';
 export { type AuditPage, auditPage, auditQuery, type AuditQueryInput, type AuditRecord, auditRecord } from './audit.ts';
+export {
+  type BackfillSummary,
+  backfillSummary,
+  type ImportedOrder,
+  type ImportSummary,
+  importSummary,
+} from './backfill.ts';
 export {
   type CommandAnswer,
   commandAnswer,
@@ -34,6 +42,9 @@ export {
   orderTab,
 } from './order-query.ts';
 export {
+  type AmbiguousReplacement,
+  type ChainLink,
+  type ChainTotals,
   type Evidence,
   type FullAuditEntry,
   type FullFill,
@@ -46,9 +57,31 @@ export {
   orderList,
   type OrderPage,
   orderPage,
+  type Resolution,
+  type Verification,
+  type VerificationVerdict,
+  type WithdrawnFill,
 } from './orders.ts';
+export { type AbsentOrder, type Orphans, orphans, type UntrackedOrder } from './orphans.ts';
 export { MAX_PAGE_SIZE } from './page.ts';
 export { type MarketPhase, type PollerHealth, pollerHealth, type PollerStatus, pollerStatus } from './poller.ts';
 export { type Problem, problem } from './problem.ts';
+export {
+  type OrderStanding,
+  type ResolveOutcome,
+  resolveOutcome,
+  type ResolveRequest,
+  resolveRequest,
+} from './resolve.ts';
+export {
+  type SignInOutcome,
+  signInOutcome,
+  type SignInRequest,
+  signInRequest,
+  type SignInState,
+  type SignInStatus,
+  signInStatus,
+} from './sign-in.ts';
 export { type Summary, summary } from './summary.ts';
 export { accountId, brokerOrderId, wholeNumberText } from './values.ts';
+export { type DayVerification, dayVerification } from './verify.ts';

@@ -15,6 +15,11 @@ export const orderFlag = z.enum([
   'FILL_BEFORE_ENTRY',
   'REPORT_BEHIND_RECORD',
   'FILLS_CONTRADICT_RECORD',
+  'FILLS_AMENDED',
+  'PRICE_OUTSIDE_MARKET',
+  'FILL_OUTSIDE_SESSION',
+  'TRANSACTIONS_DISAGREE',
+  'NOT_BACKFILLED',
   'NOT_FOUND',
 ]);
 export type OrderFlag = z.infer<typeof orderFlag>;

@@ -55,6 +55,10 @@ export const auditEntry = z.object({
   recordedAt: timeText,
 });
 
+/** What two witnesses, the order's own report and the account's transactions, come to. */
+export const verificationVerdict = z.enum(['VERIFIED', 'ONE_SOURCE', 'DISAGREE', 'UNPRICED']);
+export type VerificationVerdict = z.infer<typeof verificationVerdict>;
+
 /** An order as lists show it. */
 export const listedOrder = order.extend({
   assetType: z.string().nullable(),
@@ -77,6 +81,8 @@ export const listedOrder = order.extend({
    * seconds. Null while nothing filled, and when the broker gave no time.
    */
   detectionLatencyMs: z.number().int().nonnegative().nullable(),
+  /** Null until the account's transactions were asked about the fills that count. */
+  verdict: verificationVerdict.nullable(),
 });
 export type ListedOrder = z.infer<typeof listedOrder>;
 
@@ -101,6 +107,48 @@ export const fullFill = fill.extend({
   committedAt: timeText,
 });
 export type FullFill = z.infer<typeof fullFill>;
+
+/** A fill that a correction, a bust or a person took back. It counts in no number of the order. */
+export const withdrawnFill = fullFill.extend({ withdrawnAt: timeText });
+export type WithdrawnFill = z.infer<typeof withdrawnFill>;
+
+/** A person's word that an order is over. */
+export const resolution = z.object({ by: z.string(), reason: z.string(), at: timeText });
+export type Resolution = z.infer<typeof resolution>;
+
+/** The last comparison with the account's transactions. Sums are null for multi-leg orders. */
+export const verification = z.object({
+  verdict: verificationVerdict,
+  recordQuantity: decimalText.nullable(),
+  recordSum: decimalText.nullable(),
+  transactionsQuantity: decimalText.nullable(),
+  transactionsSum: decimalText.nullable(),
+  /** USD; below zero for a rebate; null when no transaction tells. */
+  fees: decimalText.nullable(),
+  checkedAt: timeText,
+});
+export type Verification = z.infer<typeof verification>;
+
+/** One order took the place of another: ids of the record. */
+export const chainLink = z.object({
+  from: z.number().int(),
+  to: z.number().int(),
+  /** INFERRED by symbol, side, quantity and time; OPERATOR: a person said so. */
+  basis: z.enum(['INFERRED', 'OPERATOR']),
+});
+export type ChainLink = z.infer<typeof chainLink>;
+
+/** A replaced order whose successor is one of several, and nothing tells which: a person can. */
+export const ambiguousReplacement = z.object({ from: listedOrder, candidates: z.array(listedOrder) });
+export type AmbiguousReplacement = z.infer<typeof ambiguousReplacement>;
+
+/** Over all orders of a chain, each counted once. Null where something is not known or does not add up. */
+export const chainTotals = z.object({
+  filledQuantity: decimalText.nullable(),
+  sum: decimalText.nullable(),
+  averagePrice: decimalText.nullable(),
+});
+export type ChainTotals = z.infer<typeof chainTotals>;
 
 /** What the broker said when it changed the order, redacted. */
 export const evidence = z.object({
@@ -127,11 +175,21 @@ export const fullOrder = listedOrder.extend({
   /** Why it was rejected, in the broker's words. */
   statusDescription: z.string().nullable(),
   legs: z.array(fullLeg),
-  /** By broker time. */
+  /** Those that count, by broker time. */
   fills: z.array(fullFill),
+  /** Those that were taken back, by broker time. */
+  withdrawnFills: z.array(withdrawnFill),
+  /** Null unless a person closed it. */
+  resolution: resolution.nullable(),
+  verification: verification.nullable(),
   audit: z.array(fullAuditEntry),
   /** The orders that replaced one another, oldest first; at least this one. */
   chain: z.array(listedOrder),
+  chainLinks: z.array(chainLink),
+  /** Null when the order is in no chain, and when the orders of its chain do not trade the same. */
+  chainTotals: chainTotals.nullable(),
+  /** Replacements that this order, or another of its chain, may have part in. */
+  chainAmbiguous: z.array(ambiguousReplacement),
   /** Oldest first. */
   evidence: z.array(evidence),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pollerState } from './commands.ts';
 import { cycle } from './cycles.ts';
 import { detectionLatency } from './latency.ts';
+import { signInState } from './sign-in.ts';
 import { timeText } from './values.ts';
 
 const lastCycle = z.object({
@@ -76,5 +77,7 @@ export const pollerHealth = pollerStatus.omit({ database: true, lastCycle: true,
   detectionLatency,
   /** What detection is measured against, ms. */
   detectionObjectiveMs: z.number().int(),
+  /** The sign-in at the broker; null while nobody has signed in. */
+  signIn: signInState.nullable(),
 });
 export type PollerHealth = z.infer<typeof pollerHealth>;

@@ -1,4 +1,6 @@
+import type { Instant } from '@fill-tracker/domain';
 import type { Queries } from './connection.ts';
+import { instantText } from './rows/instant-text.ts';
 import { auditFromRow, type StoredAuditEntry } from './rows/audit-rows.ts';
 
 export interface AuditQuery {
@@ -17,6 +19,15 @@ export async function listAudit(db: Queries, query: AuditQuery): Promise<StoredA
     },
     orderBy: { seq: 'asc' },
     take: query.limit,
+  });
+  return rows.map(auditFromRow);
+}
+
+/** The trail of one order as it was at an instant, oldest first: all of it that was recorded until then. */
+export async function auditOfOrderUntil(db: Queries, orderId: number, at: Instant): Promise<StoredAuditEntry[]> {
+  const rows = await db.auditEntry.findMany({
+    where: { orderId, recordedAt: { lte: instantText(at) } },
+    orderBy: { seq: 'asc' },
   });
   return rows.map(auditFromRow);
 }

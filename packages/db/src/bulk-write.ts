@@ -7,7 +7,17 @@
  */
 import type { Queries } from './connection.ts';
 
-type Table = 'orders' | 'order_legs' | 'fills' | 'audit_entries' | 'evidence';
+type Table =
+  | 'orders'
+  | 'order_legs'
+  | 'fills'
+  | 'audit_entries'
+  | 'evidence'
+  | 'rechecks'
+  | 'verifications'
+  | 'order_links'
+  | 'sightings'
+  | 'imported_rows';
 
 /** Values that JSON and SQLite have in common. */
 export type BulkRow = Readonly<Record<string, string | number | boolean | null>>;
@@ -21,6 +31,23 @@ export async function insertRows(transaction: Queries, table: Table, rows: reado
 export async function insertMissingRows(transaction: Queries, table: Table, rows: readonly BulkRow[]): Promise<void> {
   if (rows.length === 0) return;
   await transaction.$executeRawUnsafe(`${insertSql(table, rows)} ON CONFLICT DO NOTHING`, JSON.stringify(rows));
+}
+
+/** As `insertRows`; of rows that are there already (by their key), all fields are set but the key and those to keep. */
+export async function upsertRows(
+  transaction: Queries,
+  table: Table,
+  rows: readonly BulkRow[],
+  { keys, keep = [] }: { readonly keys: readonly string[]; readonly keep?: readonly string[] },
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const changes = Object.keys(first).filter((field) => !keys.includes(field) && !keep.includes(field));
+  await transaction.$executeRawUnsafe(
+    `${insertSql(table, rows)} ON CONFLICT (${keys.map(column).join(', ')})
+     DO UPDATE SET ${changes.map((field) => `${column(field)} = excluded.${column(field)}`).join(', ')}`,
+    JSON.stringify(rows),
+  );
 }
 
 /** As `insertRows`, for a table with AUTOINCREMENT. @returns the new ids, in the order of the rows */

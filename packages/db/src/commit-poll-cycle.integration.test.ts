@@ -39,6 +39,7 @@ describe('a new order', () => {
       cycleId: 1,
       orders: [{ brokerOrderId: '1000000000007', accountId: 'A1', id: 1 }],
       refused: [],
+      refusedNotes: [],
       lastSeq: 7,
     });
     const [order] = await db.findOrder({ id: 1 });

@@ -1,5 +1,6 @@
 /**
- * Writes one poll cycle: the orders that changed, what became of commands, and the cycle itself, in one transaction.
+ * Writes one poll cycle: the orders that changed, what is noted beside them, what became of commands, and the cycle
+ * itself, in one transaction.
  *
  * - Its first statement takes the lease, and with it SQLite's write lock: a former holder writes nothing at all.
  * - Status, price, legs, fills and audit of an order stand or fall together.
@@ -15,10 +16,11 @@ import type { Queries } from './connection.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { type CycleRecord, recordCycle } from './poll-cycles.ts';
 import { assertHoldingLease } from './poller-lease.ts';
-import { refusalOf } from './refusal.ts';
+import { writeAllButRefused } from './savepoints.ts';
+import { type CommitNotes, type RefusedNote, writeNotes } from './write-notes.ts';
 import { type OrderCommit, type WriteContext, writeOrders } from './write-orders.ts';
 
-export interface PollCycleCommit {
+export interface PollCycleCommit extends CommitNotes {
   /** The number of the lease under which the cycle ran. */
   readonly fencing: number;
   /** Becomes `committedAt` of fills and `recordedAt` of audit entries. */
@@ -37,6 +39,8 @@ export interface PollCycleResult {
   readonly orders: readonly WrittenOrder[];
   /** Orders that the database refused, and why; they are as they were before. */
   readonly refused: readonly RefusedOrder[];
+  /** Rechecks, verdicts, links and sightings that the database refused, and why; the rest is written. */
+  readonly refusedNotes: readonly RefusedNote[];
   /** Number of the newest audit entry. */
   readonly lastSeq: number;
 }
@@ -53,8 +57,6 @@ export interface RefusedOrder {
   readonly problem: string;
 }
 
-type Written = Pick<PollCycleResult, 'orders' | 'refused'>;
-
 /**
  * @throws {StaleLeaseError} when the lease is lost; nothing is written then
  * @throws {TypeError} when an order is there twice: the second state would not rest on the first
@@ -68,13 +70,17 @@ export async function commitPollCycle(prisma: PrismaClient, commit: PollCycleCom
     const cycleId =
       commit.cycle === null ? null : await recordCycle(transaction, commit.cycle, commit.fencing, wroteAnything);
     const context = { cycleId, committedAt: commit.committedAt };
-    const written = changed.length === 0 ? NOTHING : await writeAllButRefused(transaction, changed, context);
+    const { written, refused } = await writeAllButRefused(transaction, changed, (savepoint, commits) =>
+      writeNamedOrders(savepoint, commits, context),
+    );
+    const refusedNotes = await writeNotes(transaction, commit);
     await concludeCommands(transaction, commit.commands, commit.committedAt);
     const unchanged = commit.orders.flatMap((order) => (changed.includes(order) ? [] : nameOf(order, order.id)));
     return {
       cycleId,
-      orders: [...written.orders, ...unchanged],
-      refused: written.refused,
+      orders: [...written, ...unchanged],
+      refused: refused.map(({ item, problem }) => refusal(item, problem)),
+      refusedNotes,
       lastSeq: await lastAuditSeq(transaction),
     };
   });
@@ -85,38 +91,13 @@ function assertEachOnce(commits: readonly OrderCommit[]): void {
   if (new Set(ids).size !== ids.length) throw new TypeError('A cycle holds each order at most once');
 }
 
-const NOTHING: Written = { orders: [], refused: [] };
-
-/** All orders in few statements. When one is refused, each half on its own, and so on down to that order. */
-async function writeAllButRefused(
-  transaction: Queries,
+async function writeNamedOrders(
+  savepoint: Queries,
   commits: readonly OrderCommit[],
   context: WriteContext,
-): Promise<Written> {
-  const together = await tryToWrite(transaction, commits, context);
-  if (typeof together !== 'string') return { orders: together, refused: [] };
-  if (commits.length === 1) return { orders: [], refused: commits.map((commit) => refusal(commit, together)) };
-  const middle = Math.ceil(commits.length / 2);
-  const left = await writeAllButRefused(transaction, commits.slice(0, middle), context);
-  const right = await writeAllButRefused(transaction, commits.slice(middle), context);
-  return { orders: [...left.orders, ...right.orders], refused: [...left.refused, ...right.refused] };
-}
-
-/** @returns what was written; or the database's objection, with nothing written */
-async function tryToWrite(
-  transaction: Queries,
-  commits: readonly OrderCommit[],
-  context: WriteContext,
-): Promise<WrittenOrder[] | string> {
-  try {
-    // Within a transaction Prisma makes this a savepoint.
-    const ids = await transaction.$transaction((savepoint) => writeOrders(savepoint, commits, context));
-    return commits.flatMap((commit, i) => nameOf(commit, ids[i] ?? null));
-  } catch (error) {
-    const problem = refusalOf(error);
-    if (problem === null) throw error;
-    return problem;
-  }
+): Promise<readonly WrittenOrder[]> {
+  const ids = await writeOrders(savepoint, commits, context);
+  return commits.flatMap((commit, i) => nameOf(commit, ids[i] ?? null));
 }
 
 function nameOf({ accountId, reconciliation }: OrderCommit, id: number | null): WrittenOrder[] {

@@ -5,13 +5,13 @@ import { instantFromText, instantText } from './rows/instant-text.ts';
 /**
  * From the broker's time of each fill to its record, ms, for fills recorded after an instant. What filled while no
  * poller was at work says nothing about how fast a poller is, and is left out. Upper bounds: broker times are whole
- * seconds.
+ * seconds. A correction tells of a trade that was known long before, so only first versions that still count do.
  */
 export async function detectionLatenciesSince(db: Queries, at: Instant): Promise<readonly number[]> {
   const runs = await runsSince(db, at);
   const fills = await db.$queryRaw<{ occurredAt: string; committedAt: string }[]>`
     SELECT occurred_at AS "occurredAt", committed_at AS "committedAt" FROM fills
-    WHERE occurred_at IS NOT NULL
+    WHERE occurred_at IS NOT NULL AND version = 1 AND withdrawn_at IS NULL
       AND id > COALESCE((SELECT id FROM fills WHERE committed_at < ${instantText(at)} ORDER BY id DESC LIMIT 1), 0)`;
   return fills.flatMap((fill) => {
     const occurredAt = instantFromText(fill.occurredAt);

@@ -14,6 +14,8 @@ export type FillDatabaseErrorCode =
   | 'CANNOT_OPEN'
   /** Someone else holds the lease now; nothing was written. */
   | 'STALE_LEASE'
+  /** Not the older bot's database, or not for an account that the record knows; nothing was taken over. */
+  | 'NOT_IMPORTABLE'
   /** The key is no key, can be read by others, or is not the one that the tokens were encrypted with. */
   | 'TOKEN_KEY';
 

@@ -1,15 +1,18 @@
 import type { Instant } from '@fill-tracker/domain';
 import { type Account, listAccounts, type NewAccount, upsertAccount } from './accounts.ts';
-import { type AuditQuery, lastAuditSeq, listAudit } from './audit.ts';
+import { auditOfOrderUntil, type AuditQuery, lastAuditSeq, listAudit } from './audit.ts';
 import { auditAfter, type AuditPageQuery, type AuditRecord, pageAudit } from './audit-records.ts';
 import type { BrokerIdentity } from './broker-stamp.ts';
+import { loadChainCandidates } from './chain-candidates.ts';
 import { type Command, enqueueCommand, findCommand, loadQueuedCommands, type NewCommand } from './commands.ts';
 import { commitPollCycle, type PollCycleCommit, type PollCycleResult } from './commit-poll-cycle.ts';
 import { cyclesEndedAfter, type ErrorStreak, errorStreak, lastCompleteCycleAt, pageCycles } from './cycle-history.ts';
 import { detectionLatenciesSince } from './detection-latencies.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { isSchemaCurrent } from './schema-check.ts';
+import { acquireLock, type LockClaim, releaseLock, renewLock } from './locks.ts';
 import { countFilledBetween, countFlags } from './order-counts.ts';
+import { loadOrderLinks, type OrderLink } from './order-links.ts';
 import {
   countMatchingOrders,
   type OrderFilter,
@@ -23,6 +26,7 @@ import {
   findOrders,
   loadOrdersByBrokerIds,
   loadPendingOrders,
+  loadToBackfill,
   type OrderCounts,
   type OrderDetail,
   type OrderQuery,
@@ -40,10 +44,14 @@ import {
   releaseLease,
   renewLease,
 } from './poller-lease.ts';
+import { type DueRecheck, loadDueRechecks } from './rechecks.ts';
 import type { StoredAuditEntry } from './rows/audit-rows.ts';
 import type { StoredOrder } from './rows/order-rows.ts';
+import { type ImportedSeed, importSeed, type ImportSeedOptions } from './seed/import-seed.ts';
+import { issueSignInLink, listSignInLinks, type SignInLink, takeSignInLink } from './sign-in-links.ts';
+import { listSightings, type StoredSighting } from './sightings.ts';
 import type { TokenCipher } from './token-cipher.ts';
-import { createTokenStore, type TokenStore } from './token-store.ts';
+import { createTokenStore, readSignIn, type SignIn, type TokenStore } from './token-store.ts';
 
 /** The record of orders, and what the processes around it share: accounts, lease, commands and tokens. */
 export interface FillDatabase {
@@ -63,12 +71,28 @@ export interface FillDatabase {
   /** The orders of one account with these broker ids; unknown ids are left out. */
   loadOrdersByBrokerIds(accountId: string, ids: readonly string[]): Promise<StoredOrder[]>;
 
+  /** Ended orders whose time for another look has come, the longest waiting first. */
+  loadDueRechecks(now: Instant, limit: number): Promise<readonly DueRecheck[]>;
+  /** Imported orders of an account of which the broker can be asked, and has not been; by id. */
+  loadToBackfill(accountId: string): Promise<StoredOrder[]>;
+  /** Takes over the executions of the older bot's database, which is only read. */
+  importSeed(file: string, options: ImportSeedOptions): Promise<ImportedSeed>;
+
+  /** The order and those that may belong to its replacement chain, by id; bounded. */
+  loadChainCandidates(orderId: number): Promise<readonly OrderView[]>;
+  /** What people said of the replacements of an account, oldest first. */
+  loadOrderLinks(accountId: string): Promise<readonly OrderLink[]>;
+  /** Orders that the broker lists and nobody tracks, what was seen last first. */
+  listSightings(limit: number): Promise<readonly StoredSighting[]>;
+
   /** One page of orders for people, newest first. */
   findOrders(query: OrderQuery): Promise<OrderView[]>;
   /** One order with all that is known of it; several when accounts share a broker id. */
   findOrder(reference: OrderReference): Promise<OrderDetail[]>;
   /** Audit entries, oldest first. */
   listAudit(query: AuditQuery): Promise<StoredAuditEntry[]>;
+  /** What had been recorded of one order until an instant, oldest first. */
+  auditOfOrderUntil(orderId: number, at: Instant): Promise<StoredAuditEntry[]>;
   countOrders(): Promise<OrderCounts>;
 
   /** One page of a filtered and sorted order list. */
@@ -118,7 +142,22 @@ export interface FillDatabase {
   loadQueuedCommands(): Promise<Command[]>;
   findCommand(id: number): Promise<Command | null>;
 
+  /** False while another owner's lock has not run out. */
+  acquireLock(claim: LockClaim): Promise<boolean>;
+  /** False when another owner has the lock. */
+  renewLock(claim: LockClaim): Promise<boolean>;
+  releaseLock(claim: Pick<LockClaim, 'name' | 'owner'>): Promise<void>;
+
+  /** Remembers a sign-in link for a quarter of an hour. */
+  issueSignInLink(link: SignInLink): Promise<void>;
+  /** The links that may still come back, the youngest first. */
+  listSignInLinks(now: Instant): Promise<SignInLink[]>;
+  /** Uses a link up; false when it was used before, ran out, or was never given out. */
+  takeSignInLink(state: string, now: Instant): Promise<boolean>;
+
   tokenStore(cipher: TokenCipher): TokenStore;
+  /** The sign-in, read without the key; null before the first, and until tokens are saved anew in an older file. */
+  readSignIn(): Promise<SignIn | null>;
 }
 
 /** Binds every query to one connection. Reads of several statements see one moment of the record. */
@@ -136,9 +175,16 @@ export function createFillDatabase(
     loadPendingOrders: () => prisma.$transaction((snapshot) => loadPendingOrders(snapshot)),
     loadOrdersByBrokerIds: (accountId, ids) =>
       prisma.$transaction((snapshot) => loadOrdersByBrokerIds(snapshot, accountId, ids)),
+    loadDueRechecks: (at, limit) => prisma.$transaction((snapshot) => loadDueRechecks(snapshot, at, limit)),
+    loadToBackfill: (accountId) => prisma.$transaction((snapshot) => loadToBackfill(snapshot, accountId)),
+    importSeed: (older, options) => importSeed(prisma, older, options),
+    loadChainCandidates: (orderId) => prisma.$transaction((snapshot) => loadChainCandidates(snapshot, orderId)),
+    loadOrderLinks: (accountId) => loadOrderLinks(prisma, accountId),
+    listSightings: (limit) => listSightings(prisma, limit),
     findOrders: (query) => prisma.$transaction((snapshot) => findOrders(snapshot, query)),
     findOrder: (reference) => prisma.$transaction((snapshot) => findOrder(snapshot, reference)),
     listAudit: (query) => listAudit(prisma, query),
+    auditOfOrderUntil: (orderId, at) => auditOfOrderUntil(prisma, orderId, at),
     countOrders: () => prisma.$transaction((snapshot) => countOrders(snapshot)),
     pageOrders: (query) => prisma.$transaction((snapshot) => pageOrders(snapshot, query)),
     countMatchingOrders: (filter, cap) => countMatchingOrders(prisma, filter, cap),
@@ -161,6 +207,13 @@ export function createFillDatabase(
     enqueueCommand: (command) => enqueueCommand(prisma, command),
     loadQueuedCommands: () => loadQueuedCommands(prisma),
     findCommand: (id) => findCommand(prisma, id),
+    acquireLock: (claim) => acquireLock(prisma, claim),
+    renewLock: (claim) => renewLock(prisma, claim),
+    releaseLock: (claim) => releaseLock(prisma, claim),
+    issueSignInLink: (link) => issueSignInLink(prisma, link),
+    listSignInLinks: (at) => listSignInLinks(prisma, at),
+    takeSignInLink: (state, at) => takeSignInLink(prisma, state, at),
     tokenStore: (cipher) => createTokenStore(prisma, cipher, now),
+    readSignIn: () => readSignIn(prisma),
   };
 }

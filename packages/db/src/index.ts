@@ -8,17 +8,37 @@ export type { ErrorStreak } from './cycle-history.ts';
 export { FillDatabaseError, type FillDatabaseErrorCode, StaleLeaseError } from './errors.ts';
 export type { FillDatabase } from './fill-database.ts';
 export { openDatabase, type OpenDatabaseOptions } from './open-database.ts';
+export type { OrderKey } from './order-keys.ts';
+export type { OrderLink } from './order-links.ts';
+export type { LockClaim, LockName } from './locks.ts';
 export type { OrderFilter, OrderPage, OrderPageQuery, OrderPosition, OrderSortKey } from './order-page.ts';
 export type { OrderCounts, OrderDetail, OrderQuery, OrderReference, OrderView, StoredEvidence } from './orders.ts';
 export type { CycleRecord, StoredCycle } from './poll-cycles.ts';
 export type { LeaseClaim, LeaseProgress, LeaseRelease, LeaseRenewal, LeaseView } from './poller-lease.ts';
 export { pollerStateOf, tracesOf } from './poller-traces.ts';
-export { presentAuditEntry, presentFullOrder, presentLeg, presentOrder } from './present/present-order.ts';
+export { chainKey, chainOrdersOf, correctionsOf, readFullOrder } from './present/order-chain.ts';
+export { presentOrderAsKnown } from './present/order-as-known.ts';
+export { readOrphans } from './present/orphans.ts';
+export {
+  type OrderChain,
+  presentAuditEntry,
+  presentFullOrder,
+  presentLeg,
+  presentOrder,
+} from './present/present-order.ts';
+export { ordersCsv, type OrderSelection, ordersJson } from './present/orders-csv.ts';
+export type { DueRecheck, RecheckCommit } from './rechecks.ts';
 export type { StoredAuditEntry } from './rows/audit-rows.ts';
-export type { StoredFill } from './rows/fill-rows.ts';
+export type { StoredFill, StoredWithdrawnFill } from './rows/fill-rows.ts';
 export type { JsonObject } from './rows/json-text.ts';
 export type { StoredOrder } from './rows/order-rows.ts';
+export type { ImportedSeed, ImportSeedOptions } from './seed/import-seed.ts';
+export type { SeedProblem } from './seed/seed-row.ts';
+export type { Sighting, StoredSighting } from './sightings.ts';
+export { SIGN_IN_LINK_LIFE_MS, type SignInLink } from './sign-in-links.ts';
 export { createTokenCipher, type TokenCipher } from './token-cipher.ts';
 export { keyFromEnv, loadOrCreateKeyFile } from './token-key.ts';
-export type { StoredToken, TokenStore } from './token-store.ts';
+export type { SignIn, StoredToken, TokenStore } from './token-store.ts';
+export type { Verification, VerificationCommit, VerificationVerdict } from './verifications.ts';
+export type { CommitNotes, RefusedNote } from './write-notes.ts';
 export type { OrderCommit, OrderEvidence } from './write-orders.ts';

@@ -1,21 +1,27 @@
 import type { Instant, LegSummary, OrderStatus } from '@fill-tracker/domain';
 import type { Queries } from './connection.ts';
 import type { Prisma } from './generated/client.ts';
-import type { EvidenceModel } from './generated/models.ts';
+import type { EvidenceModel, FillModel } from './generated/models.ts';
 import { auditFromRow, type StoredAuditEntry } from './rows/audit-rows.ts';
-import { type StoredFill, storedFillFromRow } from './rows/fill-rows.ts';
+import { type StoredFill, storedFills, type StoredWithdrawnFill, storedWithdrawnFills } from './rows/fill-rows.ts';
 import { instantFromText } from './rows/instant-text.ts';
 import { legSummaryFromRow } from './rows/leg-rows.ts';
 import { orderFromRow, type StoredOrder } from './rows/order-rows.ts';
+import { type Verification, verificationFromRow } from './verifications.ts';
 
 /** An order as people see it in a list. */
 export interface OrderView extends StoredOrder {
   readonly account: { readonly id: string; readonly maskedNumber: string };
   /** When the record of it last changed. */
   readonly lastChangedAt: Instant;
-  /** When the record first, and last, took in a fill of it; null without fills. */
+  /**
+   * When the record first, and last, took in a fill of it that counts; null without any. A corrected fill was taken
+   * in with its first version.
+   */
   readonly firstFillCommittedAt: Instant | null;
   readonly lastFillCommittedAt: Instant | null;
+  /** What the account's transactions say of the fills that count; null until they were asked. */
+  readonly verification: Verification | null;
 }
 
 /** What the broker said, redacted, at a time when it changed the order. */
@@ -29,8 +35,10 @@ export interface StoredEvidence {
 /** An order with everything that is known of it. */
 export interface OrderDetail extends OrderView {
   readonly legs: readonly LegSummary[];
-  /** In the order in which they were recorded. */
+  /** Those that count, in the order in which they were recorded. */
   readonly fills: readonly StoredFill[];
+  /** Those that were taken back, in the order in which they were recorded. */
+  readonly withdrawnFills: readonly StoredWithdrawnFill[];
   readonly audit: readonly StoredAuditEntry[];
   readonly evidence: readonly StoredEvidence[];
 }
@@ -58,7 +66,7 @@ const KNOWN_PARTS = {
   fills: { orderBy: { id: 'asc' } },
 } satisfies Prisma.OrderInclude;
 
-const VIEW_PARTS = { ...KNOWN_PARTS, account: true } satisfies Prisma.OrderInclude;
+const VIEW_PARTS = { ...KNOWN_PARTS, account: true, verification: true } satisfies Prisma.OrderInclude;
 
 const DETAIL_PARTS = {
   ...VIEW_PARTS,
@@ -102,6 +110,28 @@ export async function loadOrdersByBrokerIds(
     found.push(...rows.map(orderFromRow));
   }
   return found;
+}
+
+/** The orders with these ids, by id; at most a chunk's worth. */
+export async function loadOrders(db: Queries, ids: readonly number[]): Promise<ReadonlyMap<number, StoredOrder>> {
+  const rows = await db.order.findMany({ where: { id: { in: [...ids] } }, include: KNOWN_PARTS });
+  return new Map(rows.map((row) => [row.id, orderFromRow(row)]));
+}
+
+/** Imported orders of an account whose price or end the broker has not confirmed, and can be asked for; by id. */
+export async function loadToBackfill(db: Queries, accountId: string): Promise<StoredOrder[]> {
+  const found = await db.$queryRaw<{ id: number }[]>`
+    SELECT id FROM orders
+    WHERE flags <> '' AND ' ' || flags || ' ' LIKE '% NOT_BACKFILLED %'
+      AND account_id = ${accountId} AND source = 'IMPORTED' AND broker_order_id IS NOT NULL
+    ORDER BY id`;
+  const orders: StoredOrder[] = [];
+  for (let from = 0; from < found.length; from += CHUNK) {
+    const ids = found.slice(from, from + CHUNK).map(({ id }) => id);
+    const loaded = await loadOrders(db, ids);
+    orders.push(...ids.flatMap((id) => loaded.get(id) ?? []));
+  }
+  return orders;
 }
 
 /** One page of orders, newest first. */
@@ -148,21 +178,30 @@ export async function countOrders(db: Queries): Promise<OrderCounts> {
 }
 
 function viewFromRow(row: Prisma.OrderGetPayload<{ include: typeof VIEW_PARTS }>): OrderView {
-  const committed = row.fills.map((fill) => instantFromText(fill.committedAt));
+  const committed = committedTimes(row.fills);
   return {
     ...orderFromRow(row),
     account: { id: row.account.id, maskedNumber: row.account.maskedNumber },
     lastChangedAt: instantFromText(row.lastChangedAt),
     firstFillCommittedAt: committed.at(0) ?? null,
     lastFillCommittedAt: committed.at(-1) ?? null,
+    verification: row.verification && verificationFromRow(row.verification),
   };
+}
+
+/** When the record first had each fill that counts, in any version of it; ascending. */
+function committedTimes(rows: readonly FillModel[]): readonly Instant[] {
+  const first = new Map(rows.toReversed().map((row) => [row.key, instantFromText(row.committedAt)]));
+  const counting = rows.filter((row) => row.withdrawnAt === null);
+  return counting.flatMap((row) => first.get(row.key) ?? []).sort((a, b) => a - b);
 }
 
 function detailFromRow(row: Prisma.OrderGetPayload<{ include: typeof DETAIL_PARTS }>): OrderDetail {
   return {
     ...viewFromRow(row),
     legs: row.legs.map(legSummaryFromRow),
-    fills: row.fills.map(storedFillFromRow),
+    fills: storedFills(row.fills),
+    withdrawnFills: storedWithdrawnFills(row.fills),
     audit: row.audit.map(auditFromRow),
     evidence: row.evidence.map(evidenceFromRow),
   };

@@ -269,6 +269,126 @@ describe('a fill', () => {
   });
 });
 
+describe('a fill that is taken back', () => {
+  const takeBack = `UPDATE fills SET withdrawn_at = '${T}', activity_id = '77'`;
+  const fail = `UPDATE orders SET status = 'FAILED', outcome = 'CANCELED', closed_at = '${T}', filled_quantity = '0'`;
+
+  it('stays as it is from then on', () => {
+    insert('orders', PENDING);
+    insert('fills', FILL);
+    db.exec(takeBack);
+    for (const change of ["withdrawn_at = '2026-01-06T15:00:00.000Z'", 'withdrawn_at = NULL', "activity_id = '78'"]) {
+      expect(() => db.exec(`UPDATE fills SET ${change}`), change).toThrow('stays as it is');
+    }
+    expect(() => db.exec('DELETE FROM fills')).toThrow('fills are never deleted');
+  });
+
+  it('keeps its price and quantity while it is taken back', () => {
+    insert('orders', PENDING);
+    insert('fills', FILL);
+    expect(() => db.exec(`${takeBack}, price = '1'`)).toThrow('a fill keeps its price');
+    expect(() => db.exec("UPDATE fills SET withdrawn_at = 'today'")).toThrow('withdrawn_at_instant');
+  });
+
+  it('lets its order fail', () => {
+    insert('orders', PENDING);
+    insert('fills', FILL);
+    expect(() => db.exec(fail)).toThrow('an order with fills did not fail');
+    db.exec(takeBack);
+    db.exec(fail);
+    expect(() => insert('fills', { ...FILL, version: 2 })).toThrow('an order that failed has no fills');
+  });
+
+  it('may come to an order that failed, when it never counted', () => {
+    insert('orders', FAILED);
+    insert('fills', { ...FILL, withdrawn_at: T });
+    expect(db.prepare('SELECT COUNT(*) FROM fills').pluck().get()).toBe(1);
+  });
+
+  it('keeps the key that it shares with its correction', () => {
+    insert('orders', PENDING);
+    insert('fills', { ...FILL, withdrawn_at: T });
+    insert('fills', { ...FILL, version: 2, price: '22.74' });
+    expect(() => db.exec("UPDATE fills SET key = 'other' WHERE version = 2")).toThrow('share their key');
+    db.exec("UPDATE fills SET key = key, activity_id = '77' WHERE version = 2");
+  });
+});
+
+describe('a resolution', () => {
+  const RESOLVED: Row = {
+    ...FAILED,
+    outcome: 'CLOSED_BY_OPERATOR',
+    resolved_by: 'operator',
+    resolved_reason: 'gone',
+    resolved_at: T,
+  };
+
+  it.each<[string, Row]>([
+    ['of an order that failed', RESOLVED],
+    ["with the broker's word", { ...RESOLVED, resolved_broker_status: 'WORKING' }],
+    ['of an order with a price', { ...COMPLETED, ...RESOLVED, ...priced() }],
+  ])('%s is admitted', (_, row) => {
+    insert('orders', row);
+    expect(db.prepare('SELECT resolved_by FROM orders').pluck().get()).toBe('operator');
+  });
+
+  it.each<[string, Row]>([
+    ['that is missing', { ...RESOLVED, resolved_by: null, resolved_reason: null, resolved_at: null }],
+    ['of an order that ended otherwise', { ...RESOLVED, outcome: 'CANCELED' }],
+    ['of an order that is open', { ...RESOLVED, ...PENDING, outcome: null, closed_at: null, filled_quantity: null }],
+    ['by nobody', { ...RESOLVED, resolved_by: null }],
+    ['by nobody with a name', { ...RESOLVED, resolved_by: '' }],
+    ['without a reason', { ...RESOLVED, resolved_reason: null }],
+    ['with an empty reason', { ...RESOLVED, resolved_reason: '' }],
+    ['without its time', { ...RESOLVED, resolved_at: null }],
+    ["that is only the broker's word", { ...FAILED, resolved_broker_status: 'WORKING' }],
+  ])('%s is refused', (_, row) => {
+    expect(() => insert('orders', row)).toThrow(/constraint failed: orders_res/);
+  });
+
+  function priced(): Row {
+    const { status, filled_quantity } = COMPLETED;
+    return { status: status ?? '', filled_quantity: filled_quantity ?? '' };
+  }
+});
+
+describe('a replacement link', () => {
+  beforeEach(() => {
+    insert('accounts', { id: 'A2', hash: 'HASH-2', masked_number: '...1234' });
+    for (const [id, account] of ['A1', 'A1', 'A1', 'A2'].entries()) {
+      insert('orders', { ...PENDING, account_id: account, broker_order_id: String(id + 1) });
+    }
+  });
+  const link = (row: Row) =>
+    insert('order_links', { reason: 'seen on the site', decided_by: 'operator', decided_at: T, ...row });
+
+  it('gives an order one successor, of its own account, and none to itself', () => {
+    link({ order_id: 2, replaces_order_id: 1 });
+    expect(() => link({ order_id: 3, replaces_order_id: 1 })).toThrow('UNIQUE constraint failed');
+    expect(() => link({ order_id: 3, replaces_order_id: 4 })).toThrow('one of its own account');
+    expect(() => link({ order_id: 3, replaces_order_id: 3 })).toThrow('not_itself');
+    expect(() => link({ order_id: 3, replaces_order_id: 9 })).toThrow('one of its own account');
+    link({ order_id: 3, replaces_order_id: null });
+    expect(() => db.exec('UPDATE order_links SET replaces_order_id = 4 WHERE order_id = 3')).toThrow('own account');
+  });
+});
+
+describe('a verdict', () => {
+  const VERDICT: Row = { order_id: 1, verdict: 'VERIFIED', checked_at: T };
+  beforeEach(() => insert('orders', PENDING));
+
+  it.each(NOT_CANONICAL)('has no number "%s"', (text) => {
+    for (const column of ['record_quantity', 'record_sum', 'transactions_quantity', 'transactions_sum', 'fees']) {
+      expect(() => insert('verifications', { ...VERDICT, [column]: text }), column).toThrow(`verifications_${column}`);
+    }
+  });
+
+  it('is one of four words', () => {
+    expect(() => insert('verifications', { ...VERDICT, verdict: 'MAYBE' })).toThrow('verdict_known');
+    insert('verifications', { ...VERDICT, fees: '-0.01' });
+  });
+});
+
 describe('the audit trail', () => {
   beforeEach(() => {
     insert('orders', PENDING);
@@ -298,6 +418,31 @@ describe('the indexes', () => {
     // Prisma binds the status: SQLite must see through that to use a partial index.
     const plan = db.prepare('EXPLAIN QUERY PLAN SELECT * FROM orders WHERE status = ? ORDER BY id').all('PENDING');
     expect(plan).toEqual([expect.objectContaining({ detail: 'SEARCH orders USING INDEX orders_pending (status=?)' })]);
+  });
+});
+
+describe('the indexes of what is read each cycle, or walked', () => {
+  const planOf = (sql: string): string =>
+    db
+      .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map(({ detail }) => detail)
+      .join('; ');
+
+  it.each([
+    ['due rechecks', `SELECT * FROM rechecks WHERE due_at <= '${T}' ORDER BY due_at LIMIT 10`, 'rechecks_due'],
+    [
+      'replaced orders by their end',
+      `SELECT id FROM orders WHERE account_id = 'A1' AND broker_status = 'REPLACED' AND reported_close_time >= '${T}'`,
+      'orders_replaced',
+    ],
+    [
+      'orders by their entry',
+      `SELECT id FROM orders WHERE account_id = 'A1' AND entered_at >= '${T}'`,
+      'orders_account_entered',
+    ],
+  ])('give %s', (_, sql, index) => {
+    expect(planOf(sql)).toMatch(new RegExp(String.raw`^SEARCH \w+ USING (COVERING )?INDEX ${index} `));
   });
 });
 

@@ -18,7 +18,10 @@ it('gives back every order exactly as it was committed, when it is new and after
       expect(loaded?.known).toEqual(before);
 
       const change = asItStands(after, { id: loaded?.id ?? null });
-      const reconciliation = { ...change.reconciliation, newFills: [] };
+      const takenBack = after.withdrawn.filter(
+        ({ key, version }) => !before.withdrawn.some((other) => other.key === key && other.version === version),
+      );
+      const reconciliation = { ...change.reconciliation, newFills: [], withdrawnFills: takenBack };
       const changed = await db.commitPollCycle(commitOf(fencing, { orders: [{ ...change, reconciliation }] }));
       expect(changed.refused).toEqual([]);
       const [reloaded] = await db.loadOrdersByBrokerIds('A1', [name]);

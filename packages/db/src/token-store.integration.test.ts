@@ -59,3 +59,13 @@ describe('tokens at rest', () => {
     await expect(store.load()).rejects.toMatchObject({ code: 'TOKEN_KEY' });
   });
 });
+
+describe('the sign-in', () => {
+  it('is known without the key', async () => {
+    const db = await openTestDatabase();
+    expect(await db.readSignIn()).toBeNull();
+    await db.tokenStore(createTokenCipher(KEY)).save(TOKEN);
+    await db.tokenStore(createTokenCipher(KEY)).save({ ...TOKEN, signedInAt: NOW + 1 });
+    expect(await db.readSignIn()).toEqual({ signedInAt: NOW + 1, refreshExpiresAt: TOKEN.refreshTokenExpiresAt });
+  });
+});

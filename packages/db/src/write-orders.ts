@@ -1,8 +1,10 @@
-import type { AuditEntry, Instant, OrderSource, Reconciliation } from '@fill-tracker/domain';
+import type { AuditEntry, Instant, OrderSource, RecordedFill, Reconciliation } from '@fill-tracker/domain';
 import { insertMissingRows, insertRows, insertRowsReturningIds, updateRows } from './bulk-write.ts';
 import type { Queries } from './connection.ts';
 import { auditToRow } from './rows/audit-rows.ts';
 import { decimalTextOrNull } from './rows/decimal-text.ts';
+import { removeRecordedSightings } from './sightings.ts';
+import { dropVerifications } from './verifications.ts';
 import { fillToRow } from './rows/fill-rows.ts';
 import { instantText } from './rows/instant-text.ts';
 import { legsToRows } from './rows/leg-rows.ts';
@@ -26,6 +28,8 @@ export interface OrderCommit {
   readonly evidence: OrderEvidence | null;
   /** `poller`, or who asked: goes into the audit trail. */
   readonly actor: string;
+  /** Of a row of an older database that has no broker order id: a later import knows it again by this. */
+  readonly importMark?: string;
 }
 
 export interface WriteContext {
@@ -50,12 +54,41 @@ export async function writeOrders(
   commits: readonly OrderCommit[],
   context: WriteContext,
 ): Promise<readonly number[]> {
+  await withdrawFills(transaction, commits);
   const numbered = await writeOrderRows(transaction, commits, context.committedAt);
   await writeLegs(transaction, numbered);
   await writeFills(transaction, numbered, context.committedAt);
   await writeAudit(transaction, numbered, context);
   await writeEvidence(transaction, numbered);
+  await writeImportMarks(transaction, numbered);
+  await forgetWhatIsOver(transaction, numbered);
   return numbered.map(({ id }) => id);
+}
+
+/**
+ * Before the orders: one whose fills were all taken back may fail, and one that failed has none that count. Fills
+ * that are new and never counted are not there yet; they are added as taken back.
+ */
+async function withdrawFills(transaction: Queries, commits: readonly OrderCommit[]): Promise<void> {
+  const rows = commits.flatMap(({ id, reconciliation }) => {
+    if (id === null) return [];
+    const added = new Set(reconciliation.newFills.map(nameOf));
+    return reconciliation.withdrawnFills
+      .filter((fill) => !added.has(nameOf(fill)))
+      .map(({ key, version, activityId, withdrawnAt }) => ({
+        orderId: id,
+        key,
+        version,
+        activityId,
+        withdrawnAt: instantText(withdrawnAt),
+      }));
+  });
+  const found = await updateRows(transaction, 'fills', ['orderId', 'key', 'version'], rows);
+  if (found !== rows.length) throw new RangeError('a fill to be taken back is not in the record');
+}
+
+function nameOf({ key, version }: Pick<RecordedFill, 'key' | 'version'>): string {
+  return `${version} ${key}`;
 }
 
 /** Orders first: whether an order failed decides if it may have fills. */
@@ -112,7 +145,7 @@ async function writeFills(transaction: Queries, commits: readonly Numbered[], at
     reconciliation.identifiedFills.map(({ formerKey, fill }) => ({ id, formerKey, fill })),
   );
   for (const { id, formerKey, fill } of refined) {
-    await transaction.fill.updateMany({
+    const { count } = await transaction.fill.updateMany({
       where: { orderId: id, key: formerKey, version: fill.version },
       data: {
         key: fill.key,
@@ -120,11 +153,15 @@ async function writeFills(transaction: Queries, commits: readonly Numbered[], at
         remainingAfter: decimalTextOrNull(fill.remainingAfter),
       },
     });
+    if (count !== 1) throw new RangeError('a fill whose activity was named is not in the record');
   }
   await insertRows(
     transaction,
     'fills',
-    commits.flatMap(({ id, reconciliation }) => reconciliation.newFills.map((fill) => fillToRow(id, fill, at))),
+    commits.flatMap(({ id, reconciliation: { newFills, withdrawnFills } }) => {
+      const withdrawnAt = new Map(withdrawnFills.map((fill) => [nameOf(fill), fill.withdrawnAt]));
+      return newFills.map((fill) => fillToRow(id, fill, withdrawnAt.get(nameOf(fill)) ?? null, at));
+    }),
   );
 }
 
@@ -160,6 +197,29 @@ const REASONS_TO_ADD: Readonly<Record<OrderSource, string>> = {
 async function writeEvidence(transaction: Queries, commits: readonly Numbered[]): Promise<void> {
   const rows = commits.flatMap(({ id, evidence }) => (evidence === null ? [] : [evidenceToRow(id, evidence)]));
   await insertMissingRows(transaction, 'evidence', rows);
+}
+
+async function writeImportMarks(transaction: Queries, commits: readonly Numbered[]): Promise<void> {
+  const rows = commits.flatMap(({ id, accountId, importMark }) =>
+    importMark === undefined ? [] : [{ accountId, mark: importMark, orderId: id }],
+  );
+  await insertRows(transaction, 'imported_rows', rows);
+}
+
+/** A sighting of an order that is in the record now; a verdict on fills that are others now. */
+async function forgetWhatIsOver(transaction: Queries, commits: readonly Numbered[]): Promise<void> {
+  const added = commits.filter(({ isNew }) => isNew);
+  await removeRecordedSightings(
+    transaction,
+    added.map(({ accountId, reconciliation }) => ({ accountId, brokerOrderId: reconciliation.order.brokerOrderId })),
+  );
+  const changed = commits.filter(
+    ({ isNew, reconciliation }) => !isNew && reconciliation.newFills.length + reconciliation.withdrawnFills.length > 0,
+  );
+  await dropVerifications(
+    transaction,
+    changed.map(({ id }) => id),
+  );
 }
 
 function evidenceToRow(orderId: number, { hash, body, requestedAt, correlationId }: OrderEvidence) {

@@ -2,12 +2,35 @@
  * Orders as plain JSON, the one form for every program that shows the record: decimals as canonical text, never as
  * JSON numbers, which would pass through a float; instants as ISO 8601 UTC. The broker's account hash stays behind.
  */
-import { decimalText, type Instant, type KnownOrder, type LegSummary, summariseLegs } from '@fill-tracker/domain';
+import {
+  byTime,
+  type Decimal,
+  decimalText,
+  type Instant,
+  type LegSummary,
+  type Resolution,
+  summariseLegs,
+} from '@fill-tracker/domain';
 import type { OrderDetail, OrderView, StoredEvidence } from '../orders.ts';
 import type { StoredAuditEntry } from '../rows/audit-rows.ts';
 import { decimalTextOrNull } from '../rows/decimal-text.ts';
-import type { StoredFill } from '../rows/fill-rows.ts';
+import type { StoredFill, StoredWithdrawnFill } from '../rows/fill-rows.ts';
 import { instantText, instantTextOrNull } from '../rows/instant-text.ts';
+import type { Verification } from '../verifications.ts';
+
+/** The replacement chain of an order. */
+export interface OrderChain {
+  /** Oldest first, the order itself among them. */
+  readonly orders: readonly OrderView[];
+  /** Ids of the record: `to` took the place of `from`. */
+  readonly links: readonly { readonly from: number; readonly to: number; readonly basis: 'INFERRED' | 'OPERATOR' }[];
+  /** Over all its orders, each counted once; null when they do not trade the same. */
+  readonly totals: {
+    readonly filledQuantity: Decimal | null;
+    readonly sum: Decimal | null;
+    readonly averagePrice: Decimal | null;
+  } | null;
+}
 
 /**
  * One row of an order list.
@@ -48,19 +71,29 @@ export function presentOrder(view: OrderView, lastCompleteAt: Instant | null) {
     lastCheckedAt: instantText(lastCheckedAt(view, lastCompleteAt)),
     detectionLatencyMs: detectionLatencyMs(view),
     flags: [...state.flags],
+    verdict: view.verification?.verdict ?? null,
   };
 }
 
-/** One order with all that is known of it. */
-export function presentFullOrder(detail: OrderDetail, lastCompleteAt: Instant | null) {
+/**
+ * One order with all that is known of it.
+ *
+ * @param chain its replacement chain; a chain of its own when none is given
+ */
+export function presentFullOrder(detail: OrderDetail, lastCompleteAt: Instant | null, chain?: OrderChain) {
   const row = presentOrder(detail, lastCompleteAt);
   return {
     ...row,
     statusDescription: detail.known.facts?.statusDescription ?? null,
     legs: detail.legs.map(presentLeg),
-    fills: fillsByTime(detail).map(presentFill),
+    fills: detail.fills.toSorted(byTime).map(presentFill),
+    withdrawnFills: detail.withdrawnFills.toSorted(byTime).map(presentWithdrawnFill),
+    resolution: detail.known.resolution && presentResolution(detail.known.resolution),
+    verification: detail.verification && presentVerification(detail.verification),
     audit: detail.audit.map(presentAuditEntry),
-    chain: [row],
+    chain: chain === undefined ? [row] : chain.orders.map((view) => presentOrder(view, lastCompleteAt)),
+    chainLinks: (chain?.links ?? []).map(({ from, to, basis }) => ({ from, to, basis })),
+    chainTotals: chain?.totals ? presentTotals(chain.totals) : null,
     evidence: detail.evidence.map(presentEvidence),
   };
 }
@@ -92,9 +125,13 @@ export function presentAuditEntry(entry: StoredAuditEntry) {
   };
 }
 
-/** A pending order is looked at by every complete cycle; another one rests as it was last written. */
+/**
+ * A pending order is looked at by every complete cycle; another one rests as it was last written. So does one without
+ * a broker id, of which nobody can be asked.
+ */
 function lastCheckedAt({ known, lastChangedAt }: OrderView, lastCompleteAt: Instant | null): Instant {
-  if (known.state.status !== 'PENDING' || lastCompleteAt === null) return lastChangedAt;
+  const isPolled = known.state.status === 'PENDING' && known.brokerOrderId !== '';
+  if (!isPolled || lastCompleteAt === null) return lastChangedAt;
   return Math.max(lastChangedAt, lastCompleteAt);
 }
 
@@ -103,16 +140,6 @@ function detectionLatencyMs({ known, lastFillCommittedAt }: OrderView): number |
   const occurredAt = known.fills.at(-1)?.occurredAt ?? null;
   if (occurredAt === null || lastFillCommittedAt === null) return null;
   return Math.max(0, lastFillCommittedAt - occurredAt);
-}
-
-/** `known` keeps fills by broker time, the record by arrival. */
-function fillsByTime({ known, fills }: OrderDetail): readonly StoredFill[] {
-  const place = new Map(known.fills.map((fill, i) => [nameOf(fill), i]));
-  return fills.toSorted((a, b) => (place.get(nameOf(a)) ?? 0) - (place.get(nameOf(b)) ?? 0));
-}
-
-function nameOf({ key, version }: KnownOrder['fills'][number]): string {
-  return `${key} ${version}`;
 }
 
 function presentFill(fill: StoredFill) {
@@ -125,6 +152,34 @@ function presentFill(fill: StoredFill) {
     observedAt: instantText(fill.observedAt),
     committedAt: instantText(fill.committedAt),
     version: fill.version,
+  };
+}
+
+function presentWithdrawnFill(fill: StoredWithdrawnFill) {
+  return { ...presentFill(fill), withdrawnAt: instantText(fill.withdrawnAt) };
+}
+
+function presentResolution({ by, reason, at }: Resolution) {
+  return { by, reason, at: instantText(at) };
+}
+
+function presentVerification(verification: Verification) {
+  return {
+    verdict: verification.verdict,
+    recordQuantity: decimalTextOrNull(verification.recordQuantity),
+    recordSum: decimalTextOrNull(verification.recordSum),
+    transactionsQuantity: decimalTextOrNull(verification.transactionsQuantity),
+    transactionsSum: decimalTextOrNull(verification.transactionsSum),
+    fees: decimalTextOrNull(verification.fees),
+    checkedAt: instantText(verification.checkedAt),
+  };
+}
+
+function presentTotals({ filledQuantity, sum, averagePrice }: NonNullable<OrderChain['totals']>) {
+  return {
+    filledQuantity: decimalTextOrNull(filledQuantity),
+    sum: decimalTextOrNull(sum),
+    averagePrice: decimalTextOrNull(averagePrice),
   };
 }
 

@@ -74,10 +74,13 @@ const KINDS: Words<AuditKind> = {
   ORDER_ADDED: true,
   FILL_RECORDED: true,
   FILL_IDENTIFIED: true,
+  FILL_WITHDRAWN: true,
   BROKER_STATUS_CHANGED: true,
   DETAILS_CHANGED: true,
   STATUS_CHANGED: true,
   PRICE_CHANGED: true,
   FLAGS_CHANGED: true,
+  RESOLUTION_CHANGED: true,
+  VERIFIED: true,
   NOT_FOUND: true,
 };

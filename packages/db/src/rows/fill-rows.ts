@@ -1,4 +1,10 @@
-import { decimalFromRecord, decimalText, type Instant, type RecordedFill } from '@fill-tracker/domain';
+import {
+  decimalFromRecord,
+  decimalText,
+  type Instant,
+  type RecordedFill,
+  type WithdrawnFill,
+} from '@fill-tracker/domain';
 import type { Prisma } from '../generated/client.ts';
 import type { FillModel } from '../generated/models.ts';
 import { decimalFromTextOrNull, decimalTextOrNull } from './decimal-text.ts';
@@ -9,7 +15,13 @@ export interface StoredFill extends RecordedFill {
   readonly committedAt: Instant;
 }
 
-export function fillToRow(orderId: number, fill: RecordedFill, committedAt: Instant) {
+/** A fill that counts no longer, or never did, with the instant at which the record had it. */
+export interface StoredWithdrawnFill extends StoredFill {
+  readonly withdrawnAt: Instant;
+}
+
+/** @param withdrawnAt for a fill that was taken back before it ever counted; null for one that counts */
+export function fillToRow(orderId: number, fill: RecordedFill, withdrawnAt: Instant | null, committedAt: Instant) {
   return {
     orderId,
     key: fill.key,
@@ -22,10 +34,11 @@ export function fillToRow(orderId: number, fill: RecordedFill, committedAt: Inst
     activityId: fill.activityId,
     remainingAfter: decimalTextOrNull(fill.remainingAfter),
     version: fill.version,
+    withdrawnAt: instantTextOrNull(withdrawnAt),
   } satisfies Required<Omit<Prisma.FillCreateManyInput, 'id'>>;
 }
 
-export function fillFromRow(row: FillModel): RecordedFill {
+function fillFromRow(row: FillModel): RecordedFill {
   return {
     legId: row.legId,
     price: decimalFromRecord(row.price),
@@ -39,6 +52,28 @@ export function fillFromRow(row: FillModel): RecordedFill {
   };
 }
 
-export function storedFillFromRow(row: FillModel): StoredFill {
+/** The fills that count. */
+export function countingFills(rows: readonly FillModel[]): RecordedFill[] {
+  return rows.filter((row) => row.withdrawnAt === null).map(fillFromRow);
+}
+
+/** The fills that count no longer. */
+export function withdrawnFills(rows: readonly FillModel[]): WithdrawnFill[] {
+  return rows.flatMap((row) =>
+    row.withdrawnAt === null ? [] : [{ ...fillFromRow(row), withdrawnAt: instantFromText(row.withdrawnAt) }],
+  );
+}
+
+export function storedFills(rows: readonly FillModel[]): StoredFill[] {
+  return rows.filter((row) => row.withdrawnAt === null).map(storedFillFromRow);
+}
+
+export function storedWithdrawnFills(rows: readonly FillModel[]): StoredWithdrawnFill[] {
+  return rows.flatMap((row) =>
+    row.withdrawnAt === null ? [] : [{ ...storedFillFromRow(row), withdrawnAt: instantFromText(row.withdrawnAt) }],
+  );
+}
+
+function storedFillFromRow(row: FillModel): StoredFill {
   return { ...fillFromRow(row), committedAt: instantFromText(row.committedAt) };
 }

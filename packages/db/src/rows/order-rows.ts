@@ -12,11 +12,12 @@ import {
   type OrderSource,
   type OrderState,
   type OrderStatus,
+  type Resolution,
 } from '@fill-tracker/domain';
 import type { Prisma } from '../generated/client.ts';
 import type { FillModel, OrderLegModel, OrderModel } from '../generated/models.ts';
 import { decimalFromTextOrNull, decimalTextOrNull } from './decimal-text.ts';
-import { fillFromRow } from './fill-rows.ts';
+import { countingFills, withdrawnFills } from './fill-rows.ts';
 import { instantFromText, instantFromTextOrNull, instantText, instantTextOrNull } from './instant-text.ts';
 import { legsFromRows, legsOf } from './leg-rows.ts';
 import { isWordOf, wordOf, type Words } from './words.ts';
@@ -49,6 +50,7 @@ export function orderToRow(order: KnownOrder, changedAt: Instant) {
     absentCount: order.absence?.count ?? 0,
     absentSince: instantTextOrNull(order.absence?.since ?? null),
     legCount: legsOf(order).length,
+    ...resolutionToColumns(order.resolution),
   } satisfies Required<OrderColumns>;
 }
 
@@ -87,6 +89,15 @@ function stateToColumns(state: OrderState) {
   };
 }
 
+function resolutionToColumns(resolution: Resolution | null) {
+  return {
+    resolvedBy: resolution?.by ?? null,
+    resolvedReason: resolution?.reason ?? null,
+    resolvedBrokerStatus: resolution?.brokerStatus ?? null,
+    resolvedAt: instantTextOrNull(resolution?.at ?? null),
+  };
+}
+
 /** The order as it was committed. */
 export function orderFromRow(row: FullOrderRow): StoredOrder {
   const brokerOrderId = row.brokerOrderId ?? '';
@@ -99,11 +110,20 @@ export function orderFromRow(row: FullOrderRow): StoredOrder {
       firstSeenAt: instantFromText(row.firstSeenAt),
       facts: factsFromRow(row, brokerOrderId),
       reportedAt: instantFromTextOrNull(row.reportedAt),
-      fills: row.fills.map(fillFromRow).sort(byTime),
+      fills: countingFills(row.fills).sort(byTime),
+      withdrawn: withdrawnFills(row.fills).sort(byTime),
       state: stateFromRow(row),
       absence: row.absentSince === null ? null : { count: row.absentCount, since: instantFromText(row.absentSince) },
+      resolution: resolutionFromRow(row),
     },
   };
+}
+
+/** The database keeps the columns together. */
+function resolutionFromRow(row: OrderModel): Resolution | null {
+  const { resolvedBy: by, resolvedReason: reason, resolvedBrokerStatus: brokerStatus, resolvedAt } = row;
+  if (by === null || reason === null || resolvedAt === null) return null;
+  return { by, reason, at: instantFromText(resolvedAt), brokerStatus };
 }
 
 /** A report always carries the broker's status word, so a row without one has had no report. */
@@ -161,6 +181,7 @@ const OUTCOMES: Words<OrderOutcome> = {
   EXPIRED: true,
   REPLACED: true,
   REJECTED: true,
+  CLOSED_BY_OPERATOR: true,
 };
 
 const EFFECTS: Words<NetPrice['effect']> = { CREDIT: true, DEBIT: true, EVEN: true };

@@ -10,7 +10,9 @@ import {
   type OrderState,
   orderedFlags,
   type RecordedFill,
+  type Resolution,
   summariseLegs,
+  type WithdrawnFill,
 } from '@fill-tracker/domain';
 import fc from 'fast-check';
 
@@ -56,9 +58,43 @@ const fill: fc.Arbitrary<Omit<RecordedFill, 'key'>> = fc.record({
   version: fc.integer({ min: 1, max: 3 }),
 });
 
-const fills = fc
-  .array(fill, { maxLength: 4 })
-  .map((some) => some.map((one, n): RecordedFill => ({ ...one, key: `${one.legId}/#${n}` })).sort(byTime));
+/** When a fill stops counting: never, by the second of two states, or before the record had it. */
+const fate = fc.constantFrom('counts' as const, 'counts' as const, 'taken back' as const, 'never counted' as const);
+
+interface FillWithFate {
+  readonly fill: RecordedFill;
+  readonly fate: 'counts' | 'taken back' | 'never counted';
+  readonly withdrawnAt: number;
+}
+
+/** Several versions of one fill share its key; at most one of them counts. In the order of their versions. */
+const fills: fc.Arbitrary<readonly FillWithFate[]> = fc
+  .array(fc.record({ fill, fate, withdrawnAt: instant, sameAsBefore: fc.boolean() }), { maxLength: 5 })
+  .map((some) => {
+    const named: FillWithFate[] = [];
+    for (const { fill: one, sameAsBefore, ...rest } of some) {
+      const before = named.at(-1);
+      const isNext = sameAsBefore && before !== undefined && before.fate !== 'counts';
+      const key = isNext ? before.fill.key : `${one.legId}/#${named.length}`;
+      const version = isNext ? before.fill.version + 1 : one.version;
+      named.push({ fill: { ...one, key, version }, ...rest });
+    }
+    return named.sort((a, b) => a.fill.version - b.fill.version);
+  });
+
+/** The fills of an order in its first, or second, state. */
+function standing(some: readonly FillWithFate[], isSecond: boolean): Pick<KnownOrder, 'fills' | 'withdrawn'> {
+  const isGone = ({ fate: its }: FillWithFate): boolean =>
+    its === 'never counted' || (isSecond && its === 'taken back');
+  const withdrawn = some.filter(isGone).map(({ fill: one, withdrawnAt }): WithdrawnFill => ({ ...one, withdrawnAt }));
+  return {
+    fills: some
+      .filter((one) => !isGone(one))
+      .map((one) => one.fill)
+      .sort(byTime),
+    withdrawn: withdrawn.sort(byTime),
+  };
+}
 
 const facts: fc.Arbitrary<OrderFacts> = fc.record({
   brokerOrderId: fc.constant(ANY_ID),
@@ -83,6 +119,7 @@ const flags = fc.subarray(SOME_FLAGS).map((some) => orderedFlags(some));
 const state = (legCount: number, hasFills: boolean): fc.Arbitrary<OrderState> => {
   const single = legCount === 1;
   const none = fc.constant(null);
+  const closed = fc.constant('CLOSED_BY_OPERATOR' as const);
   const pending = fc.record({
     status: fc.constant('PENDING' as const),
     outcome: none,
@@ -96,7 +133,7 @@ const state = (legCount: number, hasFills: boolean): fc.Arbitrary<OrderState> =>
   });
   const completed = fc.record({
     status: fc.constant('COMPLETED' as const),
-    outcome: fc.constantFrom('FILLED' as const, 'PARTIALLY_FILLED' as const),
+    outcome: fc.oneof(closed, fc.constantFrom('FILLED' as const, 'PARTIALLY_FILLED' as const)),
     filledQuantity: positive,
     sum: single ? positive : none,
     averagePrice: single ? quantity : none,
@@ -107,7 +144,10 @@ const state = (legCount: number, hasFills: boolean): fc.Arbitrary<OrderState> =>
   });
   const failed = fc.record({
     status: fc.constant('FAILED' as const),
-    outcome: fc.constantFrom('CANCELED' as const, 'EXPIRED' as const, 'REPLACED' as const, 'REJECTED' as const),
+    outcome: fc.oneof(
+      closed,
+      fc.constantFrom('CANCELED' as const, 'EXPIRED' as const, 'REPLACED' as const, 'REJECTED' as const),
+    ),
     filledQuantity: fc.constantFrom(null, decimal('0')),
     sum: none,
     averagePrice: none,
@@ -124,25 +164,37 @@ const netPrice = fc.record({
   effect: fc.constantFrom('CREDIT' as const, 'DEBIT' as const, 'EVEN' as const),
 });
 
-function orderWith(someFills: readonly RecordedFill[]): fc.Arbitrary<KnownOrder> {
-  return nullable(facts).chain((someFacts) => {
+const resolution: fc.Arbitrary<Resolution> = fc.record({
+  by: word,
+  reason: fc.string({ minLength: 1, unit: 'grapheme' }),
+  at: instant,
+  brokerStatus: nullable(word),
+});
+
+function orderWith({ fills: someFills, withdrawn }: Pick<KnownOrder, 'fills' | 'withdrawn'>): fc.Arbitrary<KnownOrder> {
+  return fc.tuple(nullable(facts), resolution).chain(([someFacts, someResolution]) => {
     const legCount = someFacts === null ? 0 : summariseLegs(someFacts, someFills).length;
-    return fc.record({
+    const order = fc.record({
       brokerOrderId: fc.constant(ANY_ID),
       source: fc.constantFrom('TRACKED' as const, 'DISCOVERED' as const, 'IMPORTED' as const),
       firstSeenAt: instant,
       facts: fc.constant(someFacts),
       reportedAt: nullable(instant),
       fills: fc.constant(someFills),
+      withdrawn: fc.constant(withdrawn),
       state: state(legCount, someFills.length > 0),
       absence: nullable(fc.record({ count: fc.integer({ min: 1, max: 9 }), since: instant })),
     });
+    return order.map((one) => ({
+      ...one,
+      resolution: one.state.outcome === 'CLOSED_BY_OPERATOR' ? someResolution : null,
+    }));
   });
 }
 
-/** Two states of one order, with the same fills and nothing else in common. */
-export const arbitraryChange: fc.Arbitrary<readonly [KnownOrder, KnownOrder]> = fills.chain((someFills) =>
-  fc.tuple(orderWith(someFills), orderWith(someFills)),
+/** Two states of one order, with the same fills, of which some stop counting, and nothing else in common. */
+export const arbitraryChange: fc.Arbitrary<readonly [KnownOrder, KnownOrder]> = fills.chain((some) =>
+  fc.tuple(orderWith(standing(some, false)), orderWith(standing(some, true))),
 );
 
 /** The order under another broker id. */

@@ -16,7 +16,15 @@ while (held.length < Number(turns)) {
   }
   const now = Date.now();
   const order = newlyKnownOrder(String(1_000_000 + lease.fencing), 'TRACKED', now);
-  const reconciliation = { order, isChanged: true, newFills: [], identifiedFills: [], audit: [], discrepancies: [] };
+  const reconciliation = {
+    order,
+    isChanged: true,
+    newFills: [],
+    identifiedFills: [],
+    withdrawnFills: [],
+    audit: [],
+    discrepancies: [],
+  };
   const result = await db.commitPollCycle({
     fencing: lease.fencing,
     committedAt: now,

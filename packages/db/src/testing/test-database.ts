@@ -73,8 +73,17 @@ export function firstReport(reported: ReportedOrder, overrides: Partial<OrderCom
 
 /** The commit of an order as it stands, with nothing to tell about how it came so. */
 export function asItStands(order: KnownOrder, overrides: Partial<OrderCommit> = {}): OrderCommit {
+  const newFills = [...order.withdrawn, ...order.fills].sort((a, b) => a.version - b.version);
   return newOrder(
-    { order, isChanged: true, newFills: order.fills, identifiedFills: [], audit: [], discrepancies: [] },
+    {
+      order,
+      isChanged: true,
+      newFills,
+      identifiedFills: [],
+      withdrawnFills: order.withdrawn,
+      audit: [],
+      discrepancies: [],
+    },
     overrides,
   );
 }
