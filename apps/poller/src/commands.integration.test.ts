@@ -14,6 +14,8 @@ const POLLING_HOURLY: PollSettings = {
   extendedIntervalMs: AN_HOUR_MS,
   outsideIntervalMs: AN_HOUR_MS,
   extendedHours: true,
+  witnessAfterMs: 60_000,
+  witnessEveryMs: 60_000,
 };
 const ALL_AT_ONCE = [{ afterMs: 50, quantity: '10', price: '22.7299' }];
 

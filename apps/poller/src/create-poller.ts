@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createTokenCipher, type FillDatabase, keyFromEnv, loadOrCreateKeyFile } from '@fill-tracker/db';
+import type { FillDatabase } from '@fill-tracker/db';
 import { type Clock, createSchwabClient, type SchwabClient, type TokenStore } from '@fill-tracker/schwab-client';
 import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator';
 import type { PollerConfig, PollerSecrets } from './config/poller-config.ts';
 import { createAccountDirectory } from './cycle/account-directory.ts';
 import { createSeenReports } from './cycle/seen-reports.ts';
-import type { PollerEvents } from './events.ts';
+import { allOf, type PollerEvents } from './events.ts';
 import { createLearningCalendar, fixedCalendar } from './market-hours.ts';
 import type { Poller } from './poller.ts';
+import { openTokenStore } from './sign-in/open-token-store.ts';
+import { createRefreshLock } from './sign-in/refresh-lock.ts';
+import { SIGN_IN_LIFE_MS } from './sign-in/sign-in-life.ts';
+import { createSignInWatch } from './sign-in/watch-sign-in.ts';
 
 /** What a poller is made of. */
 export interface PollerParts {
@@ -39,9 +43,18 @@ export class NoCredentialsError extends Error {
 
 /** Puts the parts together: nothing here decides anything. */
 export async function createPoller(parts: PollerParts): Promise<Poller> {
-  const { config, db, clock, random, events } = parts;
+  const { config, db, clock, random } = parts;
   let requestsMade = 0;
   const client = await createClient(parts, () => (requestsMade += 1));
+  const signInWatch = createSignInWatch({
+    db,
+    client,
+    clock,
+    events: parts.events,
+    // The demo's tokens are good at any time.
+    warnsAhead: !config.isDemo,
+  });
+  const events = allOf(parts.events, signInWatch.hears);
   const calendar = config.isDemo
     ? fixedCalendar(config.calendar)
     : createLearningCalendar(config.calendar, client, events);
@@ -61,6 +74,7 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     lastAskedAt: new Map(),
     requestsMade: () => requestsMade,
     events,
+    signInWatch,
   };
 }
 
@@ -74,12 +88,13 @@ export async function createClient(
   onRequest: () => void = () => undefined,
 ): Promise<SchwabClient> {
   if (secrets.credentials === null) throw new NoCredentialsError();
-  const tokens = db.tokenStore(createTokenCipher(await tokenKey(config, secrets)));
+  const tokens = await openTokenStore({ config, secrets, db });
   if (config.isDemo) await signInToDemo(tokens, clock.now());
   return createSchwabClient({
     baseUrl: config.brokerUrl,
     credentials: secrets.credentials,
     tokens,
+    refreshLock: createRefreshLock({ db, clock, newOwner: randomUUID }),
     clock,
     random,
     requestsPerMinute: config.requestsPerMinute,
@@ -91,20 +106,19 @@ export async function createClient(
   });
 }
 
-async function tokenKey(config: PollerConfig, secrets: PollerSecrets): Promise<Uint8Array> {
-  if (secrets.tokenKey !== null) return keyFromEnv(secrets.tokenKey);
-  return loadOrCreateKeyFile(join(dirname(config.databaseFile), 'token.key'));
-}
-
-const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
-
-/** The simulator takes its built-in refresh token at any time: nobody need sign in to a demo. */
+/**
+ * The simulator takes its built-in refresh token at any time: nobody need sign in to a demo. What other processes of
+ * the demo have made of that token is left to them; anything else, such as the login to a simulator that is gone, is not.
+ */
 async function signInToDemo(tokens: TokenStore, now: number): Promise<void> {
+  const stored = await tokens.load().catch(() => null);
+  const isOurs = stored?.refreshToken === DEMO_CREDENTIALS.refreshToken;
+  if (isOurs && stored.refreshTokenExpiresAt > now + SIGN_IN_LIFE_MS / 2) return;
   await tokens.save({
     accessToken: '',
     accessTokenExpiresAt: 0,
     refreshToken: DEMO_CREDENTIALS.refreshToken,
-    refreshTokenExpiresAt: now + WEEK_MS,
+    refreshTokenExpiresAt: now + SIGN_IN_LIFE_MS,
     signedInAt: now,
   });
 }

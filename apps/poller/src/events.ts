@@ -2,6 +2,7 @@
 import type { CycleRecord } from '@fill-tracker/db';
 import type { Discrepancy, KnownOrder, PollDecision, RecordedFill } from '@fill-tracker/domain';
 import type { AttemptEvent } from '@fill-tracker/schwab-client';
+import type { SignInThreshold } from './sign-in/sign-in-warning.ts';
 
 /** One order that changed, after it was committed. */
 export interface OrderChanged {
@@ -23,9 +24,19 @@ export interface PollerEvents {
   readonly orderAdded: (facts: { orderId: number; brokerOrderId: string; source: string }) => void;
   readonly orderChanged: (facts: OrderChanged) => void;
   readonly orderRefused: (facts: { brokerOrderId: string; problem: string }) => void;
+  /** A recheck, verdict, link or sighting that the database would not take. */
+  readonly noteRefused: (facts: { about: string; problem: string }) => void;
+  /** A pending order is so old that the broker's list will soon not show it any more. */
+  readonly orderNearsWindowLimit: (facts: { brokerOrderId: string; enteredAt: number }) => void;
   readonly orderUnreadable: (facts: { brokerOrderId: string | null; problem: string }) => void;
   readonly brokerCallFailed: (facts: BrokerCallFailed) => void;
   readonly brokerAttempted: (facts: AttemptEvent) => void;
+  /** A sign-in comes to its end; each threshold is told once. */
+  readonly signInEnding: (facts: { threshold: SignInThreshold; endsAt: number; workingOrders: number }) => void;
+  /** Alarm: Schwab takes the tokens no more. `signedInAt` is null when nobody ever signed in. */
+  readonly signInNeeded: (facts: { signedInAt: number | null; workingOrders: number }) => void;
+  /** Somebody signed in, in this process or another. */
+  readonly signedIn: (facts: { signedInAt: number; endsAt: number }) => void;
   readonly commandAnswered: (facts: { commandId: number; kind: string; state: string }) => void;
 }
 
@@ -50,9 +61,14 @@ export function allOf(...listeners: readonly Partial<PollerEvents>[]): PollerEve
     orderAdded: (facts) => tell((listener) => listener.orderAdded?.(facts)),
     orderChanged: (facts) => tell((listener) => listener.orderChanged?.(facts)),
     orderRefused: (facts) => tell((listener) => listener.orderRefused?.(facts)),
+    noteRefused: (facts) => tell((listener) => listener.noteRefused?.(facts)),
+    orderNearsWindowLimit: (facts) => tell((listener) => listener.orderNearsWindowLimit?.(facts)),
     orderUnreadable: (facts) => tell((listener) => listener.orderUnreadable?.(facts)),
     brokerCallFailed: (facts) => tell((listener) => listener.brokerCallFailed?.(facts)),
     brokerAttempted: (facts) => tell((listener) => listener.brokerAttempted?.(facts)),
+    signInEnding: (facts) => tell((listener) => listener.signInEnding?.(facts)),
+    signInNeeded: (facts) => tell((listener) => listener.signInNeeded?.(facts)),
+    signedIn: (facts) => tell((listener) => listener.signedIn?.(facts)),
     commandAnswered: (facts) => tell((listener) => listener.commandAnswered?.(facts)),
   };
 }

@@ -4,6 +4,7 @@ import type { Clock, SchwabClient } from '@fill-tracker/schwab-client';
 import type { AccountDirectory } from './cycle/account-directory.ts';
 import type { SeenReports } from './cycle/seen-reports.ts';
 import type { PollerEvents } from './events.ts';
+import type { SignInWatch } from './sign-in/watch-sign-in.ts';
 
 /** Everything a poll cycle works with. Time and randomness come in here, and nowhere else. */
 export interface Poller {
@@ -29,4 +30,5 @@ export interface Poller {
   /** Calls sent to the broker so far. */
   readonly requestsMade: () => number;
   readonly events: PollerEvents;
+  readonly signInWatch: SignInWatch;
 }

@@ -1,9 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type FillDatabase, openDatabase } from '@fill-tracker/db';
+import { authorizeUrl } from '@fill-tracker/schwab-client';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type BrokerProxy, startBrokerProxy } from './testing/broker-proxy.ts';
 import { askPoller, runCommand, startPollerProcess, type Variables } from './testing/command-line.ts';
+import { follow, orderAbout } from './testing/signing-in.ts';
+import { columnsOf, expectNone } from './testing/traces-of-secrets.ts';
 import { createWorld, type OwningTest, temporaryDirectory, type World } from './testing/world.ts';
 
 const APP = { key: 'demo-app-key', secret: 'demo-app-secret' };
@@ -48,7 +53,26 @@ async function signIn(test: OwningTest, scene: Scene): Promise<{ status: number 
   return { status, printed: login.stderr() };
 }
 
-const tokenAnswer = z.object({ access_token: z.string(), refresh_token: z.string() });
+/** A link as the API hands it out. */
+async function issueLink(record: FillDatabase, { broker }: Scene): Promise<string> {
+  const state = randomBytes(16).toString('hex');
+  await record.issueSignInLink({ state, callbackUrl: CALLBACK, issuedAt: Date.now() });
+  return authorizeUrl({ baseUrl: broker.url, appKey: APP.key, callbackUrl: CALLBACK, state });
+}
+
+function enqueueSignIn(record: FillDatabase, redirect: string): Promise<number> {
+  return record.enqueueCommand({
+    kind: 'SIGN_IN',
+    accountId: null,
+    brokerOrderId: null,
+    orderId: null,
+    payload: { redirect },
+    requestedBy: 'test',
+    requestedAt: Date.now(),
+  });
+}
+
+const tokenAnswer = z.object({ access_token: z.string(), refresh_token: z.string(), id_token: z.string() });
 
 /** Everything that nobody else may ever see, as it went over the wire. */
 function secretsOf({ broker, world }: Scene): string[] {
@@ -60,17 +84,14 @@ function secretsOf({ broker, world }: Scene): string[] {
   return [...new Set([...ofTokens, ...codes, APP.secret, basic, world.simulator.accountNumber])];
 }
 
+function recordOf({ directory }: Scene): string {
+  return join(directory, 'live.db');
+}
+
 /** The bytes of the database, its log and whatever else lies beside it, but for `.env` and the key. */
 function filesOf({ directory }: Scene): Readonly<Record<string, string>> {
   const names = readdirSync(directory).filter((name) => name !== '.env');
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name), 'latin1')]));
-}
-
-function expectNone(secrets: readonly string[], places: Readonly<Record<string, string>>): void {
-  for (const [place, text] of Object.entries(places)) {
-    for (const secret of secrets)
-      expect(text.includes(secret), `${secret.slice(0, 6)}... stands in ${place}`).toBe(false);
-  }
 }
 
 describe('no key, token, code or account number is ever shown or stored', () => {
@@ -102,7 +123,7 @@ describe('no key, token, code or account number is ever shown or stored', () => 
     });
     expect(Object.keys(whileRunning)).toContain('live.db-wal');
     expectNone(secrets, whileRunning);
-    expectNone(secrets, filesOf(scene));
+    expectNone(secrets, { ...filesOf(scene), ...columnsOf(recordOf(scene)) });
   });
 
   it.concurrent('while everything fails', async (test) => {
@@ -136,10 +157,72 @@ describe('no key, token, code or account number is ever shown or stored', () => 
     expectNone(secrets, { 'the first': printed, 'the second': other.stderr, ...filesOf(scene) });
   });
 
+  it.concurrent(
+    'by a poller at work that somebody signs in to, through faults, errors and a token that dies',
+    { timeout: 180_000 },
+    async (test) => {
+      const scene = await liveScene(test);
+      const { world, args } = scene;
+      const { simulator } = world;
+      await signIn(test, scene);
+      const identity = { baseUrl: scene.broker.url, mode: 'live' } as const;
+      const record = await openDatabase({ file: recordOf(scene), broker: identity, now: Date.now });
+      test.onTestFinished(() => record.close());
+      const hasty = { POLL_FAST_INTERVAL_SECONDS: '0.25', POLL_REQUESTS_PER_MINUTE: '120' };
+      const poller = startPollerProcess(test, ['run', ...args], hasty, world.wake);
+      // One that goes on working is looked at often, whatever the market's hours.
+      const brokerOrderId = world.script({ quantity: '20', fills: FILLS });
+      await world.until('the fill', () => poller.logs().some(({ msg }) => msg === 'order changed'));
+
+      for (const kind of ['malformed-order', 'unauthorized'] as const) {
+        const seen = scene.broker.exchanges.length;
+        simulator.setFaults([{ kind, path: '/orders' }]);
+        await world.until(`a call that met ${kind}`, () => scene.broker.exchanges.length > seen);
+      }
+      simulator.setFaults([]);
+      await orderAbout(world, 'tokens', { expireAccessTokens: true, refuseRefresh: 'invalid_grant' });
+      await world.until('the alarm', () => poller.stderr().includes('Schwab wants a new sign-in'));
+      await orderAbout(world, 'tokens', { refuseRefresh: null });
+
+      const answers: Record<string, string> = {};
+      for (const isRight of [false, true]) {
+        const redirect = await follow(await issueLink(record, scene));
+        const id = await enqueueSignIn(record, isRight ? redirect : redirect.replace('8182', '8183'));
+        await world.until('an answer', async () => (await record.findCommand(id))?.state !== 'QUEUED');
+        const command = await record.findCommand(id);
+        expect(command).toMatchObject({ state: isRight ? 'DONE' : 'FAILED', payload: null });
+        answers[`command ${id}`] = JSON.stringify(command);
+      }
+      await world.until('the news', () => poller.stderr().includes('somebody signed in'));
+
+      const botFile = join(temporaryDirectory(test), 'bot.json');
+      const commands: readonly (readonly string[])[] = [
+        ['show', brokerOrderId, '--json'],
+        ['status', '--json'],
+        ['tokens', 'export', '--for-bot', botFile, '--json'],
+        ['tokens', 'import', botFile],
+      ];
+      for (const command of commands) {
+        const { stdout, stderr } = await runCommand(test, [...command, ...args]);
+        expect(stdout + stderr, command.join(' ')).not.toBe('');
+        answers[command.join(' ')] = stdout + stderr;
+      }
+      poller.signal('SIGTERM');
+      await poller.ended;
+      await record.close();
+
+      const secrets = secretsOf(scene);
+      // Of two sign-ins at least: access, refresh and id tokens, codes, and what does not change.
+      expect(secrets.length).toBeGreaterThanOrEqual(11);
+      expectNone(secrets, { ...answers, stdout: poller.stdout(), stderr: poller.stderr() });
+      expectNone(secrets, columnsOf(recordOf(scene)));
+    },
+  );
+
   it.concurrent('a sign-in whose input ends before anything was pasted says so', async (test) => {
     const scene = await liveScene(test);
     const { status, stderr } = await runCommand(test, ['login', ...scene.args]);
     expect(status).toBe(2);
-    expect(stderr).toContain('whole address');
+    expect(stderr).toContain('Copy the whole address');
   });
 });

@@ -80,7 +80,8 @@ function translateExecutionLeg(leg: SchwabExecutionLeg, path: string): ReportedA
   };
 }
 
-function number(text: string | null | undefined, path: string): Decimal | null {
+/** The exact value of a number's text; null when there is none. @throws {UntranslatableError} when it cannot be one */
+export function number(text: string | null | undefined, path: string): Decimal | null {
   if (text === null || text === undefined) return null;
   const value = parseDecimal(text);
   if (value === null) throw new UntranslatableError(path, `is no number within bounds: "${text.slice(0, 40)}"`);
@@ -93,8 +94,12 @@ function quantity(text: string | null | undefined, path: string): Decimal | null
   return value;
 }
 
-/** Schwab writes `2025-08-29T17:15:17+0000`; `+00:00` and `Z` occur too. A time without zone is taken as UTC. */
-function instant(text: string | null | undefined, path: string): Instant | null {
+/**
+ * Schwab writes `2025-08-29T17:15:17+0000`; `+00:00` and `Z` occur too. A time without zone is taken as UTC.
+ *
+ * @throws {UntranslatableError} when it cannot be a time; null when there is none.
+ */
+export function instant(text: string | null | undefined, path: string): Instant | null {
   if (text === null || text === undefined) return null;
   const time = DateTime.fromISO(text, { zone: 'utc' });
   if (!time.isValid) throw new UntranslatableError(path, `is no time: "${text.slice(0, 40)}"`);

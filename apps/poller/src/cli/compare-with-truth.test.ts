@@ -36,6 +36,7 @@ function recorded(): OrderView {
     lastChangedAt: MONDAY_TEN,
     firstFillCommittedAt: MONDAY_TEN,
     lastFillCommittedAt: MONDAY_TEN,
+    verification: null,
   };
 }
 

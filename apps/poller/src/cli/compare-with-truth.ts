@@ -1,6 +1,6 @@
 import type { OrderView } from '@fill-tracker/db';
-import { decimalText, type Instant } from '@fill-tracker/domain';
-import type { TruthOrder } from '@fill-tracker/schwab-simulator';
+import { decimalText, type Instant, type LegSummary, type NetPrice, summariseLegs } from '@fill-tracker/domain';
+import type { TruthOrder, TruthVerdict } from '@fill-tracker/schwab-simulator';
 
 /** One order on which record and truth differ. */
 export interface Difference {
@@ -9,7 +9,10 @@ export interface Difference {
   readonly truth: string;
 }
 
-/** Holds the record against the simulator's own truth, over the union of their order ids. */
+/**
+ * Holds the record against the simulator's own truth, over the union of their order ids: against what the orders' own
+ * reports prove, where the account's transactions prove more.
+ */
 export function differencesFromTruth(
   record: readonly OrderView[],
   truth: readonly TruthOrder[],
@@ -24,18 +27,32 @@ export function differencesFromTruth(
 }
 
 function textOfRecord({ known: { facts, state, fills } }: OrderView): string {
+  const legs = facts === null ? [] : summariseLegs(facts, fills);
   return text(
     facts?.brokerStatus ?? '?',
     state.status,
     state.filledQuantity === null ? '0' : decimalText(state.filledQuantity),
-    state.averagePrice && decimalText(state.averagePrice),
+    legs.length > 1 ? spreadText(state.netPrice, legs) : state.averagePrice && decimalText(state.averagePrice),
     fills.map(({ price, quantity, occurredAt }) => fillText(decimalText(price), decimalText(quantity), occurredAt)),
   );
 }
 
-function textOfTruth({ brokerStatus, status, filledQuantity, averagePrice, fills }: TruthOrder): string {
+function textOfTruth(order: TruthOrder): string {
+  const { status, filledQuantity, averagePrice, fills, legs, netPrice }: TruthVerdict = order.byOrdersAlone ?? order;
   const parts = fills.map((fill) => fillText(fill.price, fill.quantity, Date.parse(fill.occurredAt)));
-  return text(brokerStatus, status, filledQuantity, averagePrice, parts);
+  const prices = legs?.map((leg) => `${leg.legId} ${leg.averagePrice ?? '-'}`);
+  const price = prices === undefined ? averagePrice : spread(netPrice ?? null, prices);
+  return text(order.brokerStatus, status, filledQuantity, price, parts);
+}
+
+function spreadText(netPrice: NetPrice | null, legs: readonly LegSummary[]): string {
+  const net = netPrice && { amount: decimalText(netPrice.amount), effect: netPrice.effect };
+  const prices = legs.map((leg) => `${leg.legId} ${leg.averagePrice === null ? '-' : decimalText(leg.averagePrice)}`);
+  return spread(net, prices);
+}
+
+function spread(net: { readonly amount: string; readonly effect: string } | null, legs: readonly string[]): string {
+  return `${net === null ? '-' : `${net.amount} ${net.effect}`} (${[...legs].sort().join(', ')})`;
 }
 
 /** The broker reports whole seconds, while its truth knows better. */

@@ -1,23 +1,16 @@
 import { type FillDatabase, type OrderView, presentOrder } from '@fill-tracker/db';
 import { decimalText, SECOND } from '@fill-tracker/domain';
-import {
-  createSchwabClient,
-  type OrderRequest,
-  type PlaceOrderResult,
-  type StoredToken,
-  systemClock,
-} from '@fill-tracker/schwab-client';
-import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator';
+import { type OrderRequest, type PlaceOrderResult, systemClock } from '@fill-tracker/schwab-client';
 import type { PollerConfig } from '../config/poller-config.ts';
 import { awaitCommand } from './await-command.ts';
+import { createCommandLineClient, type Settings } from './command-line-client.ts';
 import { CommandError, EXIT } from './command-error.ts';
 import { type Difference, differencesFromTruth } from './compare-with-truth.ts';
 import { trackCommand } from './enqueue.ts';
 import { fetchTruth } from './fetch-truth.ts';
 import type { Output } from './output.ts';
 
-export interface DemoOrderOptions {
-  readonly config: PollerConfig;
+export interface DemoOrderOptions extends Settings {
   readonly symbol: string;
   readonly quantity: string;
   /** Print one JSON value at the end, instead of lines as it happens. */
@@ -32,7 +25,7 @@ const GIVE_UP_AFTER_MS = 30 * SECOND;
  */
 export async function demoOrder(db: FillDatabase, options: DemoOrderOptions, output: Output): Promise<number> {
   const story: Output = options.isJson ? { ...output, line: () => undefined } : output;
-  const placed = await place(options);
+  const placed = await place(db, options);
   if (placed.outcome !== 'placed')
     throw new CommandError(`The order was not placed: ${placed.outcome}, ${placed.message}`);
   const { orderId: brokerOrderId } = placed;
@@ -51,22 +44,9 @@ export async function demoOrder(db: FillDatabase, options: DemoOrderOptions, out
   return difference === null ? EXIT.fine : EXIT.problem;
 }
 
-async function place({ config, symbol, quantity }: DemoOrderOptions): Promise<PlaceOrderResult> {
-  let token: StoredToken | null = demoToken();
-  const client = createSchwabClient({
-    baseUrl: config.brokerUrl,
-    credentials: DEMO_CREDENTIALS,
-    tokens: {
-      load: () => Promise.resolve(token),
-      save: (next) => {
-        token = next;
-        return Promise.resolve();
-      },
-    },
-    clock: systemClock,
-    random: Math.random,
-    requestsPerMinute: 30,
-  });
+async function place(db: FillDatabase, options: DemoOrderOptions): Promise<PlaceOrderResult> {
+  const { symbol, quantity } = options;
+  const client = await createCommandLineClient(options, db);
   const order: OrderRequest = {
     orderType: 'MARKET',
     session: 'NORMAL',
@@ -76,18 +56,6 @@ async function place({ config, symbol, quantity }: DemoOrderOptions): Promise<Pl
   const [account] = await client.listAccounts({ lane: 'command' });
   if (account === undefined) throw new CommandError('The simulator has no account.');
   return client.placeOrder({ accountHash: account.hash, order }, { lane: 'command' });
-}
-
-function demoToken(): StoredToken {
-  const now = systemClock.now();
-  const { refreshToken } = DEMO_CREDENTIALS;
-  return {
-    accessToken: '',
-    accessTokenExpiresAt: 0,
-    refreshToken,
-    refreshTokenExpiresAt: now + GIVE_UP_AFTER_MS,
-    signedInAt: now,
-  };
 }
 
 /** Follows the record until the order has ended, telling each fill when it is there. */

@@ -1,24 +1,34 @@
+import { randomBytes } from 'node:crypto';
 import { systemClock } from '@fill-tracker/schwab-client';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
 import type { PollerConfig, PollerSecrets } from '../config/poller-config.ts';
-import { createClient, NoCredentialsError } from '../create-poller.ts';
-import { allOf } from '../events.ts';
+import { NoCredentialsError } from '../create-poller.ts';
+import { BOT_TOKEN_FORMATS } from '../sign-in/bot-token-file.ts';
 import { awaitCommand, printAnswer } from './await-command.ts';
+import { backfill, BACKFILL_HELP } from './backfill.ts';
+import { createCommandLineClient } from './command-line-client.ts';
 import { EXIT, messageOf, UsageError } from './command-error.ts';
 import { demo } from './demo.ts';
 import { demoOrder } from './demo-order.ts';
 import { repollCommand, trackCommand } from './enqueue.ts';
+import { EXPORT_HELP, type ExportFormat, exportOrders, type ExportSelection } from './export-orders.ts';
+import { IMPORT_HELP, importSeedFile } from './import-seed.ts';
 import { inspect } from './inspect.ts';
-import { login } from './login.ts';
+import { login, LOGIN_HELP } from './login.ts';
 import { openRecord, withRecord } from './open-record.ts';
 import { type Output, terminal } from './output.ts';
 import { runOneCycle, runUntilStopped } from './run.ts';
 import { listOrders, type OrdersFilter } from './list-orders.ts';
-import { showOrder } from './show-order.ts';
+import { showOrphans } from './orphans.ts';
+import { printResolution, resolveCommand, type ResolveOptions } from './resolve.ts';
+import { showOrder, showOrderAsKnown } from './show-order.ts';
 import { showStatus } from './show-status.ts';
 import { simulate } from './simulate.ts';
 import { stopOnSignals } from './stop-signals.ts';
+import { type ExportOptions, exportTokens, importTokens, TOKENS_HELP } from './tokens.ts';
+import { verify, VERIFY_HELP } from './verify.ts';
+import { withPoller } from './with-poller.ts';
 
 const DEMO_SEED = 1;
 
@@ -54,8 +64,8 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     .exitOverride()
     .showHelpAfterError('(run with --help for what there is)');
 
-  const command = (name: string, summary: string): Command =>
-    program
+  const command = (name: string, summary: string, parent = program): Command =>
+    parent
       .command(name)
       .description(summary)
       .option('--json', 'print one JSON value instead of text')
@@ -69,8 +79,9 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
       else await runUntilStopped(parts, isJson(options), output);
     });
 
-  command('login', 'sign in at Schwab: open a link, paste the address it leads to').action(
-    async (options: CommonOptions) => {
+  command('login', 'sign in at Schwab: open a link, paste the address it leads to')
+    .addHelpText('after', LOGIN_HELP)
+    .action(async (options: CommonOptions) => {
       const { config, secrets } = load(options);
       if (secrets.credentials === null) throw new NoCredentialsError();
       if (config.callbackUrl === null)
@@ -78,21 +89,43 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
       const { callbackUrl } = config;
       const db = await openRecord(config);
       try {
-        const client = await createClient({
-          config,
-          secrets,
-          db,
-          clock: systemClock,
-          random: Math.random,
-          events: allOf(),
-        });
-        const link = { baseUrl: config.brokerUrl, appKey: secrets.credentials.appKey, callbackUrl };
-        await login(client, link, isJson(options), output);
+        const client = await createCommandLineClient({ config, secrets }, db);
+        const state = randomBytes(16).toString('hex');
+        const link = { baseUrl: config.brokerUrl, appKey: secrets.credentials.appKey, callbackUrl, state };
+        await login(client, link, { input: process.stdin, output, isJson: isJson(options) });
       } finally {
         await db.close();
       }
-    },
-  );
+    });
+
+  const tokens = program
+    .command('tokens')
+    .description('share the sign-in with a bot that uses the same Schwab app')
+    .addHelpText('after', TOKENS_HELP);
+
+  command('export', "write the tokens to a file, in the form of schwab-py's or plain", tokens)
+    .requiredOption('--for-bot <file>', 'the file; made readable by you alone')
+    .addOption(new Option('--format <format>', 'the form of the file').choices(BOT_TOKEN_FORMATS).default('schwab-py'))
+    .option('--force', 'overwrite the file')
+    .addHelpText('after', TOKENS_HELP)
+    .action(async (options: CommonOptions & ExportOptions) => {
+      const settings = load(options);
+      await withRecord(settings.config, (db) => exportTokens(db, settings, options, isJson(options), output));
+    });
+
+  command('import', 'take the tokens of such a file over', tokens)
+    .argument('<file>', "a token file of schwab-py's, or a plain one")
+    .option('--force', 'also when the record has the tokens of a younger sign-in')
+    .addHelpText('after', TOKENS_HELP)
+    .action(async (file: string, options: CommonOptions & { force?: boolean }) => {
+      const settings = load(options);
+      const db = await openRecord(settings.config);
+      try {
+        await importTokens(db, settings, { ...options, file }, isJson(options), output);
+      } finally {
+        await db.close();
+      }
+    });
 
   command('status', 'is the poller alive, and what does it see').action(async (options: CommonOptions) => {
     const { config } = load(options);
@@ -108,11 +141,23 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
       await withRecord(load(options).config, (db) => listOrders(db, options, isJson(options), output));
     });
 
-  command('show', 'one order: its price and why, its fills, its audit trail')
+  command('show', 'one order: its price and why, its fills, its replacement chain, its audit trail')
     .argument('<id>', "our order id, or the broker's")
-    .action(async (id: string, options: CommonOptions) => {
-      await withRecord(load(options).config, (db) => showOrder(db, id, isJson(options), output));
+    .option('--as-known-at <instant>', 'as the record knew it then, such as 2026-01-05T15:00:00Z')
+    .action(async (id: string, options: CommonOptions & { asKnownAt?: string }) => {
+      const { asKnownAt: at } = options;
+      await withRecord(load(options).config, (db) =>
+        at === undefined
+          ? showOrder(db, id, isJson(options), output)
+          : showOrderAsKnown(db, id, { at, now: Date.now() }, isJson(options), output),
+      );
     });
+
+  command('orphans', 'orders that only the broker, or only the record, knows').action(
+    async (options: CommonOptions) => {
+      await withRecord(load(options).config, (db) => showOrphans(db, isJson(options), output));
+    },
+  );
 
   command('track', 'watch an order that was placed elsewhere')
     .requiredOption('--order-id <id>', "the broker's order id, the last part of the Location header")
@@ -137,6 +182,22 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
       exitWith(status);
     });
 
+  command('resolve', 'decide what reports leave open of an order: close it, accept transactions, link a replacement')
+    .argument('<id>', "our order id, or the broker's")
+    .requiredOption('--reason <text>', 'why; it stays in the audit trail')
+    .option('--by <name>', 'who decides, as it is to stand in the audit trail')
+    .option('--close', 'it is over, with the fills that it has (without another word, this)')
+    .option('--accept-transactions', "take the executions that the account's transactions show for its fills")
+    .option('--replaces <id>', 'it took the place of this order; or of none')
+    .option('--wait <seconds>', 'wait at most this long for the poller', wholeNumber(0, 600), 10)
+    .action(async (id: string, options: CommonOptions & ResolveOptions & { wait: number }) => {
+      const status = await withRecord(load(options).config, async (db) => {
+        const commandId = await db.enqueueCommand(await resolveCommand(db, id, options, Date.now()));
+        return printResolution(await awaitCommand(db, systemClock, commandId, options.wait), isJson(options), output);
+      });
+      exitWith(status);
+    });
+
   program
     .command('inspect')
     .description('what the tracker concludes from files of Schwab order JSON; one line of JSON per file')
@@ -144,9 +205,56 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     .option('--json', 'accepted for uniformity: the answer is always JSON')
     .action(async (files: string[]) => exitWith(await inspect(files, output)));
 
+  command('import', "take over the orders of the older bot's database")
+    .argument('<file>', 'its SQLite file, which is only read')
+    .requiredOption('--account <id>', 'our short id of the account whose orders they are, such as A1')
+    .addHelpText('after', IMPORT_HELP)
+    .action(async (file: string, options: CommonOptions & { account: string }) => {
+      const { account } = options;
+      exitWith(
+        await withRecord(load(options).config, (db) =>
+          importSeedFile(db, { file, account, isJson: isJson(options) }, output),
+        ),
+      );
+    });
+
+  command('backfill', 'ask Schwab what imported orders really filled at')
+    .option('--account <id>', 'only this account of ours, such as A1')
+    .addHelpText('after', BACKFILL_HELP)
+    .action(async (options: CommonOptions & { account?: string }) => {
+      const { stop } = stopOnSignals();
+      const asked = { ...options, isJson: isJson(options) };
+      exitWith(await withPoller(load(options), stop, (poller) => backfill(poller, asked, stop, output)));
+    });
+
+  command('verify', 'hold one date of the record against the orders and the transactions at Schwab')
+    .option('--date <date>', 'a New York date such as 2026-01-05; the last finished session when left out')
+    .option('--account <id>', 'only this account of ours, such as A1')
+    .addHelpText('after', VERIFY_HELP)
+    .action(async (options: CommonOptions & { date?: string; account?: string }) => {
+      const { stop } = stopOnSignals();
+      const asked = { ...options, isJson: isJson(options) };
+      exitWith(await withPoller(load(options), stop, (poller) => verify(poller, asked, stop, output)));
+    });
+
+  command('export', 'print all orders of a selection, as CSV or JSON')
+    .addOption(new Option('--format <format>', 'csv, or json as with --json').choices(['csv', 'json']).default('csv'))
+    .option('--status <status>', 'pending, completed, failed or attention')
+    .option('--symbol <symbol>', 'only this symbol')
+    .option('--from <time>', 'entered on this New York date or later, or at this instant or later')
+    .option('--to <time>', 'entered on this New York date or earlier, or before this instant')
+    .addHelpText('after', EXPORT_HELP)
+    .action(async (options: CommonOptions & ExportSelection & { format: ExportFormat }) => {
+      const { status, symbol, from, to } = options;
+      const format = isJson(options) ? 'json' : options.format;
+      await withRecord(load(options).config, (db) =>
+        exportOrders(db, format, { status, symbol, from, to }, process.stdout),
+      );
+    });
+
   command('simulate', 'run the simulated broker alone')
     .option('--port <port>', 'instead of SIMULATOR_PORT', wholeNumber(1, 65_535))
-    .option('--scenario <name>', 'what happens in it: none, demo, endings, twenty-fills', 'demo')
+    .option('--scenario <name>', 'what happens in it: none, demo, endings, twenty-fills, oddities', 'demo')
     .option('--seed <n>', 'the same seed tells the same story', wholeNumber(0, 2 ** 31), DEMO_SEED)
     .option('--state <file>', 'keep the orders in this file between runs')
     .action(async (options: CommonOptions & { port?: number; scenario: string; seed: number; state?: string }) => {
@@ -169,11 +277,10 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     .option('--symbol <symbol>', 'what to buy', 'GME')
     .option('--quantity <n>', 'whole shares', '100')
     .action(async (options: CommonOptions & { symbol: string; quantity: string }) => {
-      const { config } = loadDemo(options);
+      const settings = loadDemo(options);
       const { symbol, quantity } = options;
-      exitWith(
-        await withRecord(config, (db) => demoOrder(db, { config, symbol, quantity, isJson: isJson(options) }, output)),
-      );
+      const order = { ...settings, symbol, quantity, isJson: isJson(options) };
+      exitWith(await withRecord(settings.config, (db) => demoOrder(db, order, output)));
     });
 
   return program;

@@ -86,6 +86,6 @@ function describe({ outcome, due, examined, changed, requests, errorKind }: Cycl
 }
 
 /** Where time, randomness and ids come from: here and nowhere else. */
-function processParts(): { clock: typeof systemClock; random: () => number; processId: string } {
+export function processParts(): { clock: typeof systemClock; random: () => number; processId: string } {
   return { clock: systemClock, random: Math.random, processId: `${process.pid}:${randomBytes(2).toString('hex')}` };
 }

@@ -17,6 +17,9 @@ export type ByIdAnswer =
 /** Failures after which any other call would fail too. */
 const POINTLESS: ReadonlySet<SchwabErrorKind> = new Set(['rate-limited', 'unauthorized', 'sign-in-needed']);
 
+/** Failures that say more of the line than of one order. */
+const LINE_DOWN: ReadonlySet<SchwabErrorKind> = new Set(['network', 'timeout', 'breaker-open']);
+
 /** True when no further call of this cycle makes sense. */
 export function isPointlessAfter(kind: SchwabErrorKind): boolean {
   return POINTLESS.has(kind);
@@ -27,7 +30,7 @@ export function isPointlessAfter(kind: SchwabErrorKind): boolean {
  * a timeout has cost so much that the next list is worth more. Those not asked for come first in the next sweep.
  */
 export function endsSweep(kind: SchwabErrorKind): boolean {
-  return isPointlessAfter(kind) || kind === 'network' || kind === 'timeout';
+  return isPointlessAfter(kind) || LINE_DOWN.has(kind);
 }
 
 export interface ByIdCall extends CallOptions {
@@ -45,6 +48,7 @@ export async function askById(
 ): Promise<ByIdAnswer> {
   const account = accounts.find((candidate) => candidate.id === accountId);
   if (account === undefined) return failed('forbidden', `account ${accountId} is not among the accounts of this login`);
+  const before = poller.lastAskedAt.get(id);
   poller.lastAskedAt.set(id, poller.clock.now());
   try {
     const query = { accountHash: account.hash, orderId: known.brokerOrderId };
@@ -58,9 +62,16 @@ export async function askById(
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
     if (error.kind === 'not-found') return { outcome: 'not-found' };
+    // Nobody was asked: its turn is still to come.
+    if (error.kind === 'breaker-open') restore(poller.lastAskedAt, id, before);
     poller.events.brokerCallFailed({ operation: 'get-order', ...describeFailure(error) });
     return failed(error.kind, error.message);
   }
+}
+
+function restore(times: Map<number, number>, id: number, before: number | undefined): void {
+  if (before === undefined) times.delete(id);
+  else times.set(id, before);
 }
 
 function failed(kind: SchwabErrorKind, message: string): ByIdAnswer {

@@ -1,4 +1,4 @@
-import { type PollWindow, SECOND } from '@fill-tracker/domain';
+import { type PollWindow, SECOND, splitWindow } from '@fill-tracker/domain';
 import { type OrderList, SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
@@ -22,15 +22,53 @@ const LIST_LIMIT = 3_000;
 /** All tries together. A wait that the broker asked for (Retry-After) is longer, and is waited out between cycles. */
 const LIST_WITHIN_MS = 45 * SECOND;
 
-/** Asks once for every order of the window: of the one account, or of all accounts of the login. Never throws on the broker's account. */
+/** Enough for some 20,000 orders of one trading date; more would eat the budget of everything else. */
+const MOST_CALLS = 16;
+
+/**
+ * Asks for every order of the window: of the one account, or of all accounts of the login. One call does for fewer
+ * than 3,000 orders; a list that is full is asked for again in halves. Never throws on the broker's account.
+ */
 export async function listOrders(
   poller: Poller,
   accounts: readonly PolledAccount[],
   window: PollWindow,
   signal: AbortSignal,
 ): Promise<Listing> {
+  if (accounts.length === 0) return { ...NOTHING_SHOWN, shown: new Set() };
+  const parts: Listing[] = [];
+  const waiting: PollWindow[] = [window];
+  for (let calls = 1; ; calls += 1) {
+    const next = waiting.shift();
+    if (next === undefined) return joined(parts);
+    const listing = await listWindow(poller, accounts, next, signal);
+    if (listing.failure !== null) return { ...NOTHING_SHOWN, failure: listing.failure };
+    const halves = listing.isCutOff && calls + waiting.length < MOST_CALLS ? splitWindow(next) : null;
+    if (halves === null) parts.push(listing);
+    else waiting.push(...halves);
+  }
+}
+
+const NOTHING_SHOWN: Listing = { reports: [], shown: null, isCutOff: false, failure: null };
+
+/** Windows overlap, so an order may be told twice; the newest report of each is taken later. */
+function joined(parts: readonly Listing[]): Listing {
+  return {
+    reports: parts.flatMap(({ reports }) => reports),
+    shown: new Set(parts.flatMap(({ shown }) => [...(shown ?? [])])),
+    isCutOff: parts.some(({ isCutOff }) => isCutOff),
+    failure: null,
+  };
+}
+
+async function listWindow(
+  poller: Poller,
+  accounts: readonly PolledAccount[],
+  window: PollWindow,
+  signal: AbortSignal,
+): Promise<Listing> {
   const [only, another] = accounts;
-  if (only === undefined) return { reports: [], shown: new Set(), isCutOff: false, failure: null };
+  if (only === undefined) return NOTHING_SHOWN;
   try {
     const range = { ...window, maxResults: LIST_LIMIT };
     const list = await within(LIST_WITHIN_MS, signal, (limited) => {
@@ -44,7 +82,7 @@ export async function listOrders(
     if (!(error instanceof SchwabError)) throw error;
     poller.events.brokerCallFailed({ operation: 'list-orders', ...describeFailure(error) });
     if (error.kind === 'bad-request') poller.accounts.forget();
-    return { reports: [], shown: null, isCutOff: false, failure: error.kind };
+    return { ...NOTHING_SHOWN, failure: error.kind };
   }
 }
 

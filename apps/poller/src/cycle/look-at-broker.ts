@@ -1,5 +1,5 @@
 import type { StoredOrder } from '@fill-tracker/db';
-import { chooseById, type Instant, pollWindow, type PollWindow, SECOND } from '@fill-tracker/domain';
+import { type ByIdFacts, chooseById, type Instant, isUnproved, MINUTE, pollWindow, SECOND } from '@fill-tracker/domain';
 import { SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
@@ -14,6 +14,8 @@ export interface LookOptions {
   readonly byIdLimit: number | null;
   /** Cuts calls to the broker short. */
   readonly signal: AbortSignal;
+  /** Ended orders whose time for another look has come. */
+  readonly rechecks?: readonly StoredOrder[];
   /** Told what the list showed before orders are asked for by id, which can take long. */
   readonly beforeSweep?: (listing: Listing) => Promise<void>;
 }
@@ -23,15 +25,17 @@ export interface Sight {
   readonly listing: Listing | null;
   readonly reports: readonly OrderReport[];
   readonly absent: readonly StoredOrder[];
+  /** Of the rechecks, those that were looked at: in the list, or by id. */
+  readonly rechecked: readonly StoredOrder[];
   readonly failures: readonly SchwabErrorKind[];
   readonly tally: { readonly due: number; readonly examined: number };
 }
 
-/** The list first; then, by id, what the list cannot show. */
+/** The list first; then, by id, what the list cannot show. Orders that ended before come last. */
 export async function lookAtBroker(
   poller: Poller,
   pending: readonly StoredOrder[],
-  { byIdLimit, signal, beforeSweep }: LookOptions,
+  { byIdLimit, signal, rechecks = [], beforeSweep }: LookOptions,
   now: Instant,
 ): Promise<Sight> {
   const accounts = await accountsOf(poller, signal);
@@ -39,25 +43,42 @@ export async function lookAtBroker(
   const window = pollWindow(poller.calendar(), now);
   const listing = await listOrders(poller, accounts, window, signal);
   if (listing.failure !== null && isPointlessAfter(listing.failure)) return blindSight(listing.failure, pending.length);
-  const limit = byIdLimit ?? pending.length;
-  const chosen = chooseUnlisted(poller, pending, listing, window, limit, now);
-  if (chosen.length > 0) await beforeSweep?.(listing);
-  const asked = await askEach(poller, accounts, chosen, signal);
   const isListed = ({ accountId, known }: StoredOrder): boolean =>
     listing.shown?.has(orderKey(accountId, known.brokerOrderId)) === true;
-  const listed = pending.filter(isListed).length;
+  const limit = byIdLimit ?? pending.length + rechecks.length;
+  const chosen = choosePending(poller, pending, { window, isListed, isListKnown: listing.shown !== null, limit, now });
+  const unlisted = rechecks.filter((order) => !isListed(order) && isRested(poller, order, now));
+  const left = Math.min(limit - chosen.length, byIdLimit === null ? Infinity : MOST_RECHECKS);
+  const again = unlisted.slice(0, Math.max(0, left));
+  if (chosen.length + again.length > 0) await beforeSweep?.(listing);
+  const asked = await askEach(poller, accounts, chosen, signal);
+  // Absence of an order that ended says nothing; and a sweep that broke off is not taken up for less urgent ones.
+  const askedAgain = asked.skipped > 0 ? NOTHING_ASKED : await askEach(poller, accounts, again, signal);
+  const seen = new Set(chosen.filter(isListed));
+  const listed = pending.filter((order) => isListed(order) && !seen.has(order)).length;
   return {
     listing,
-    reports: [...listing.reports, ...asked.reports],
+    reports: [...listing.reports, ...asked.reports, ...askedAgain.reports],
     // The list must agree that the order is not there; a list that failed or was cut off says nothing.
-    absent: listing.shown === null || listing.isCutOff ? [] : asked.absent,
+    absent: listing.shown === null || listing.isCutOff ? [] : asked.absent.filter((order) => !isListed(order)),
+    rechecked: [...rechecks.filter(isListed), ...askedAgain.answered],
     failures: listing.failure === null ? asked.failures : [listing.failure, ...asked.failures],
     tally: { due: listed + chosen.length, examined: listed + chosen.length - asked.failures.length - asked.skipped },
   };
 }
 
+/** A morning may bring hundreds: each cycle takes some, so that fresh orders hardly wait for them. */
+const MOST_RECHECKS = 3;
+
+/** Between two tries at an order that ended: the first may fail for a reason of its own. */
+const RECHECK_RETRY_MS = MINUTE;
+
+function isRested(poller: Poller, { id }: StoredOrder, now: Instant): boolean {
+  return now - (poller.lastAskedAt.get(id) ?? 0) >= RECHECK_RETRY_MS;
+}
+
 function blindSight(kind: SchwabErrorKind, due: number): Sight {
-  return { listing: null, reports: [], absent: [], failures: [kind], tally: { due, examined: 0 } };
+  return { listing: null, reports: [], absent: [], rechecked: [], failures: [kind], tally: { due, examined: 0 } };
 }
 
 const ACCOUNTS_WITHIN_MS = 20 * SECOND;
@@ -75,27 +96,29 @@ async function accountsOf(
   }
 }
 
-function chooseUnlisted(
+/** What the list showed needs no further look, unless it ended there and is not proved. */
+function choosePending(
   poller: Poller,
   pending: readonly StoredOrder[],
-  listing: Listing,
-  window: PollWindow,
-  limit: number,
-  now: number,
+  { isListed, ...facts }: ByIdFacts & { readonly isListed: (order: StoredOrder) => boolean },
 ): readonly StoredOrder[] {
-  const candidates = pending.map((stored) => ({ ...stored, lastAskedAt: poller.lastAskedAt.get(stored.id) ?? null }));
-  const shown = listing.shown;
-  const unlisted = candidates.filter(({ accountId, known }) => !shown?.has(orderKey(accountId, known.brokerOrderId)));
-  return chooseById(unlisted, { now, window, isListKnown: shown !== null, limit });
+  const candidates = pending
+    .filter((order) => !isListed(order) || isUnproved(order.known))
+    .map((stored) => ({ stored, known: stored.known, lastAskedAt: poller.lastAskedAt.get(stored.id) ?? null }));
+  return chooseById(candidates, facts).map(({ stored }) => stored);
 }
 
 interface AskedEach {
   readonly reports: readonly OrderReport[];
   readonly absent: readonly StoredOrder[];
+  /** Those that the broker said something of, were it that it does not know them. */
+  readonly answered: readonly StoredOrder[];
   readonly failures: readonly SchwabErrorKind[];
   /** How many were not asked for any more. */
   readonly skipped: number;
 }
+
+const NOTHING_ASKED: AskedEach = { reports: [], absent: [], answered: [], failures: [], skipped: 0 };
 
 /** Time for one order of a sweep, all tries together: those that can be seen in the list wait meanwhile. */
 const SWEPT_WITHIN_MS = 5 * SECOND;
@@ -109,17 +132,21 @@ async function askEach(
 ): Promise<AskedEach> {
   const reports: OrderReport[] = [];
   const absent: StoredOrder[] = [];
+  const answered: StoredOrder[] = [];
   const failures: SchwabErrorKind[] = [];
   for (const [i, stored] of chosen.entries()) {
     if (i > 0) await poller.clock.sleep(Math.round(poller.random() * BY_ID_JITTER_MS));
     const answer = await askById(poller, accounts, stored, { lane: 'rest', signal, limitMs: SWEPT_WITHIN_MS });
     if (answer.outcome === 'reported') reports.push(...answer.reports);
     if (answer.outcome === 'not-found') absent.push(stored);
-    if (answer.outcome !== 'failed') continue;
+    if (answer.outcome !== 'failed') {
+      answered.push(stored);
+      continue;
+    }
     failures.push(answer.kind);
-    if (endsSweep(answer.kind)) return { reports, absent, failures, skipped: chosen.length - i - 1 };
+    if (endsSweep(answer.kind)) return { reports, absent, answered, failures, skipped: chosen.length - i - 1 };
   }
-  return { reports, absent, failures, skipped: 0 };
+  return { reports, absent, answered, failures, skipped: 0 };
 }
 
 /** Spreads by-id calls, so that a sweep does not arrive as one burst. */

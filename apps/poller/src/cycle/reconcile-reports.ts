@@ -52,6 +52,7 @@ export function commitOfTracking(accountId: string, order: KnownOrder, actor: st
     isChanged: true,
     newFills: [],
     identifiedFills: [],
+    withdrawnFills: [],
     audit: [],
     discrepancies: [],
   };

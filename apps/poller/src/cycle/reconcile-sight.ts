@@ -16,6 +16,8 @@ export interface SightReconciled {
   readonly commits: readonly ReportCommit[];
   /** Reports with which nothing is to be done, now or when they come again unchanged. */
   readonly ignored: readonly OrderReport[];
+  /** Of those, orders that nobody tracks. */
+  readonly foreign: readonly OrderReport[];
 }
 
 /** Reconciles what is new to us: reports that say the same as last time cost nothing. */
@@ -32,15 +34,17 @@ export async function reconcileSight(
   }
   const commits: ReportCommit[] = [];
   const ignored: OrderReport[] = [];
+  const foreign: OrderReport[] = [];
   for (const report of news) {
     const known = stored.get(orderKey(report.accountId, report.order.brokerOrderId)) ?? null;
     const isForeign = known === null && !poller.discoversOrders;
     const commit = isForeign ? null : tryToReconcile(poller, known, report, now);
+    if (isForeign) foreign.push(report);
     if (commit === null) ignored.push(report);
     else commits.push({ commit, report });
   }
   for (const order of absentIndeed(sight)) commits.push({ commit: commitOfAbsence(order, now), report: null });
-  return { commits, ignored };
+  return { commits, ignored, foreign };
 }
 
 /** A child that is unknown by its own id may stand in its parent's tree: then it is not absent. */

@@ -1,8 +1,8 @@
-import type { CommandOutcome, CycleRecord, OrderCommit, PollCycleResult } from '@fill-tracker/db';
+import type { CommitNotes, CommandOutcome, CycleRecord, OrderCommit, PollCycleResult } from '@fill-tracker/db';
 import type { Poller } from '../poller.ts';
 import { orderKey } from './order-report.ts';
 
-export interface Recording {
+export interface Recording extends CommitNotes {
   readonly fencing: number;
   /** Null for what is recorded between cycles, on a command. */
   readonly cycle: CycleRecord | null;
@@ -30,5 +30,6 @@ export async function recordOrders(poller: Poller, recording: Recording): Promis
     }
   }
   for (const refusal of result.refused) poller.events.orderRefused(refusal);
+  for (const refusal of result.refusedNotes) poller.events.noteRefused(refusal);
   return result;
 }

@@ -3,16 +3,18 @@
  * transaction, or in two when orders had to be asked for by id. What failed is said in the summary; only a lost lease
  * or a broken database throws.
  */
-import type { CycleRecord, OrderCommit, StoredOrder } from '@fill-tracker/db';
+import type { CycleRecord, OrderCommit, PollCycleCommit, StoredOrder } from '@fill-tracker/db';
 import type { Instant } from '@fill-tracker/domain';
 import type { Poller } from '../poller.ts';
 import type { Listing } from './list-orders.ts';
 import { lookAtBroker, type LookOptions, type Sight } from './look-at-broker.ts';
-import { orderKey } from './order-report.ts';
+import { orderKey, type OrderReport } from './order-report.ts';
 import { reconcileSight, type ReportCommit, type SightReconciled } from './reconcile-sight.ts';
 import { recordOrders } from './record-orders.ts';
+import { type DueOrder, rechecksAfterLook, rechecksOfChanges } from './settle-orders.ts';
+import { tellOldOrders } from './tell-trouble.ts';
 
-export interface CycleOptions extends Omit<LookOptions, 'beforeSweep'> {
+export interface CycleOptions extends Omit<LookOptions, 'beforeSweep' | 'rechecks'> {
   readonly fencing: number;
 }
 
@@ -20,7 +22,14 @@ export interface CycleResult {
   readonly summary: CycleRecord;
   /** When each order that is pending now was entered, or else met: the next poll depends on it. */
   readonly pendingSince: readonly Instant[];
+  /** What changed, once it is in the record. */
+  readonly changed: readonly OrderCommit[];
+  /** Ended orders that were looked at once more. */
+  readonly looked: readonly StoredOrder[];
 }
+
+/** The most ended orders that one cycle looks at once more. */
+const MOST_DUE = 200;
 
 /** Runs one cycle and says how it went. */
 export async function runPollCycle(poller: Poller, options: CycleOptions): Promise<CycleResult> {
@@ -28,36 +37,85 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   const startedAt = poller.clock.now();
   const before = poller.requestsMade();
   let pending = await poller.db.loadPendingOrders();
-  let changedEarly = 0;
+  const due = await poller.db.loadDueRechecks(startedAt, MOST_DUE);
+  const changed: OrderCommit[] = [];
+  tellOldOrders(poller, pending, startedAt);
   // Asking by id takes long when the broker does not answer: what the list told is in the record before.
   const beforeSweep = async ({ reports }: Listing): Promise<void> => {
     const early = await reconcileSight(poller, pending, { reports, absent: [] });
-    changedEarly = countChanged(early);
-    if (changedEarly > 0) await recordOrders(poller, { fencing, cycle: null, orders: ordersOf(early), commands: [] });
+    changed.push(...changesOf(early));
+    const notes = notesOf(poller, pending, early, []);
+    if (changed.length > 0) {
+      await recordOrders(poller, { fencing, cycle: null, orders: ordersOf(early), commands: [], ...notes });
+    }
     remember(poller, early);
     pending = await poller.db.loadPendingOrders();
   };
-  const sight = await lookAtBroker(poller, pending, { ...options, beforeSweep }, startedAt);
+  const sight = await lookAtBroker(
+    poller,
+    pending,
+    { ...options, rechecks: due.map(({ order }) => order), beforeSweep },
+    startedAt,
+  );
   const reconciled = await reconcileSight(poller, pending, sight);
+  changed.push(...changesOf(reconciled));
+  const looked = due.filter(({ order }) => sight.rechecked.includes(order));
   const summary: CycleRecord = {
     ...sight.tally,
     outcome: outcomeOf(sight),
     listed: sight.listing?.reports.length ?? 0,
-    changed: changedEarly + countChanged(reconciled),
+    changed: changed.length,
     requests: poller.requestsMade() - before,
     errorKind: sight.failures[0] ?? null,
     note: sight.listing?.isCutOff === true ? 'the list is full: what is missing from it may be cut off' : null,
     startedAt,
     finishedAt: poller.clock.now(),
   };
-  await recordOrders(poller, { fencing, cycle: summary, orders: ordersOf(reconciled), commands: [] });
+  const notes = notesOf(poller, pending, reconciled, looked);
+  await recordOrders(poller, { fencing, cycle: summary, orders: ordersOf(reconciled), commands: [], ...notes });
   remember(poller, reconciled);
   if (sight.listing !== null && sight.listing.shown !== null) poller.seen.retain(sight.listing.shown);
-  return { summary, pendingSince: pendingSince(pending, reconciled.commits) };
+  return { summary, pendingSince: pendingSince(pending, reconciled.commits), changed, looked: sight.rechecked };
 }
 
-function countChanged({ commits }: SightReconciled): number {
-  return commits.filter(({ commit }) => commit.reconciliation.isChanged).length;
+/** What is written beside the orders: when to look again at those that ended, and what nobody tracks. */
+function notesOf(
+  poller: Poller,
+  pending: readonly StoredOrder[],
+  reconciled: SightReconciled,
+  looked: readonly DueOrder[],
+): Pick<PollCycleCommit, 'rechecks' | 'sightings'> {
+  const now = poller.clock.now();
+  const calendar = poller.calendar();
+  return {
+    rechecks: [
+      ...rechecksAfterLook(looked, calendar, now),
+      ...rechecksOfChanges(pending, changesOf(reconciled), calendar, now),
+    ],
+    sightings: reconciled.foreign.map((report) => sightingOf(report, now)),
+  };
+}
+
+function sightingOf(
+  { accountId, order }: OrderReport,
+  seenAt: Instant,
+): NonNullable<PollCycleCommit['sightings']>[number] {
+  const { brokerOrderId, brokerStatus, quantity, enteredAt, legs } = order;
+  const [leg] = legs;
+  return {
+    accountId,
+    brokerOrderId,
+    brokerStatus,
+    quantity,
+    enteredAt,
+    symbol: leg?.symbol ?? null,
+    instruction: leg?.instruction ?? null,
+    seenAt,
+  };
+}
+
+function changesOf({ commits }: SightReconciled): readonly OrderCommit[] {
+  return commits.map(({ commit }) => commit).filter(({ reconciliation }) => reconciliation.isChanged);
 }
 
 function ordersOf({ commits }: SightReconciled): readonly OrderCommit[] {

@@ -1,3 +1,5 @@
+import type { StoredOrder } from '@fill-tracker/db';
+import { type Instant, isNearingWindowLimit } from '@fill-tracker/domain';
 import type { SchwabError } from '@fill-tracker/schwab-client';
 import type { BrokerCallFailed } from '../events.ts';
 import type { Poller } from '../poller.ts';
@@ -17,4 +19,15 @@ export function tellUnreadable(poller: Poller, brokerOrderId: string | null, pro
   if (poller.toldUnreadable.isUnchanged('', name, hash)) return;
   poller.toldUnreadable.mark('', name, hash);
   poller.events.orderUnreadable({ brokerOrderId, problem });
+}
+
+/** Tells of orders that the broker's list will soon not reach back to, once each. They are still asked for by id. */
+export function tellOldOrders(poller: Poller, pending: readonly StoredOrder[], now: Instant): void {
+  for (const { accountId, known } of pending) {
+    const enteredAt = known.facts?.enteredAt ?? null;
+    if (enteredAt === null || !isNearingWindowLimit(enteredAt, now)) continue;
+    if (poller.toldUnreadable.isUnchanged(accountId, known.brokerOrderId, 'old')) continue;
+    poller.toldUnreadable.mark(accountId, known.brokerOrderId, 'old');
+    poller.events.orderNearsWindowLimit({ brokerOrderId: known.brokerOrderId, enteredAt });
+  }
 }

@@ -15,8 +15,11 @@ export interface KeptLease {
   release(): Promise<void>;
 }
 
+/** What it takes to hold a lease: no broker. */
+export type LeaseSeeker = Pick<Poller, 'owner' | 'db' | 'clock' | 'events'>;
+
 /** Takes the lease if it is free. Null while another poller holds it. */
-export async function takeLease(poller: Poller, progress: () => LeaseProgress): Promise<KeptLease | null> {
+export async function takeLease(poller: LeaseSeeker, progress: () => LeaseProgress): Promise<KeptLease | null> {
   const taken = await poller.db.acquireLease({ owner: poller.owner, now: poller.clock.now(), ttlMs: LEASE_TTL_MS });
   if (taken === null) return null;
   const { fencing } = taken;
@@ -39,7 +42,7 @@ export async function takeLease(poller: Poller, progress: () => LeaseProgress): 
 }
 
 async function renewUntilEnded(
-  poller: Poller,
+  poller: LeaseSeeker,
   fencing: number,
   progress: () => LeaseProgress,
   ended: AbortSignal,
@@ -56,7 +59,7 @@ async function renewUntilEnded(
 }
 
 async function renew(
-  poller: Poller,
+  poller: LeaseSeeker,
   fencing: number,
   progress: LeaseProgress,
 ): Promise<'renewed' | 'lost' | 'no-answer'> {

@@ -30,6 +30,7 @@ export async function runOnce(poller: Poller, signal: AbortSignal): Promise<Cycl
     const run = { fencing: lease.fencing, signal: AbortSignal.any([signal, lease.lost]) };
     await applyCommands(poller, run);
     const { summary } = await runPollCycle(poller, { ...run, byIdLimit: null });
+    await poller.signInWatch.look();
     return summary;
   } finally {
     await lease.release();

@@ -3,6 +3,7 @@ import { decideNextPoll, type Instant, marketMoment, type PollDecision } from '@
 import { runPollCycle } from '../cycle/run-poll-cycle.ts';
 import type { Poller } from '../poller.ts';
 import { applyCommands } from './apply-commands.ts';
+import { createWitnesses, type Witnesses } from './hear-witnesses.ts';
 import type { KeptLease } from './keep-lease.ts';
 import type { LoopProgress } from './loop-progress.ts';
 import { waitForWake } from './wait-for-wake.ts';
@@ -28,13 +29,14 @@ export async function runPollLoop(
   const ended = AbortSignal.any([signals.stop, lease.lost]);
   const cut = AbortSignal.any([signals.hurry, lease.lost]);
   let pendingSince: readonly Instant[] = [];
+  const witnesses = createWitnesses(poller);
   progress.next = decide(poller, progress, pendingSince);
   while (!ended.aborted) {
     try {
       const isOrderAdded = await applyCommands(poller, { fencing: lease.fencing, signal: cut });
       // A decision stands until it is carried out: made anew at each wake, a wait after a failure would never end.
       if (isOrderAdded || isDue(poller, progress)) {
-        pendingSince = await cycle(poller, lease, progress, cut);
+        pendingSince = await cycle(poller, lease, progress, witnesses, cut);
       }
     } catch (error) {
       if (error instanceof StaleLeaseError || cut.aborted) return;
@@ -54,11 +56,13 @@ async function cycle(
   poller: Poller,
   lease: KeptLease,
   progress: LoopProgress,
+  witnesses: Witnesses,
   signal: AbortSignal,
 ): Promise<readonly Instant[]> {
   progress.cycleStartedAt = poller.clock.now();
   const { fencing } = lease;
-  const { summary, pendingSince } = await runPollCycle(poller, { fencing, byIdLimit: byIdLimit(poller), signal });
+  const result = await runPollCycle(poller, { fencing, byIdLimit: byIdLimit(poller), signal });
+  const { summary, pendingSince } = result;
   progress.cycleStartedAt = null;
   progress.cycles += 1;
   progress.lastCycleAt = summary.startedAt;
@@ -66,6 +70,7 @@ async function cycle(
   progress.consecutiveFailures = summary.outcome === 'failed' ? progress.consecutiveFailures + 1 : 0;
   // After the look, for that one is urgent and the built-in rules do for it.
   await poller.learnMarketHours(signal);
+  await witnesses.hear(result, { fencing, signal });
   progress.next = decide(poller, progress, pendingSince);
   poller.events.cycleEnded({ summary, next: progress.next });
   return pendingSince;

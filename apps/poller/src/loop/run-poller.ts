@@ -30,9 +30,13 @@ export async function runPoller(poller: Poller, life: PollerLife, signals: StopS
     poller.lastAskedAt.clear();
     poller.accounts.forget();
     life.state = 'polling';
+    const ended = new AbortController();
+    const watching = poller.signInWatch.watch(ended.signal);
     try {
       await runPollLoop(poller, lease, life.progress, signals);
     } finally {
+      ended.abort();
+      await watching;
       await lease.release().catch((error: unknown) => poller.events.loopFailed({ error }));
     }
   }

@@ -1,6 +1,7 @@
 import { decimalText } from '@fill-tracker/domain';
 import { type Logger, pino } from 'pino';
 import type { PollerEvents } from '../events.ts';
+import { describeSignInNeeded, describeSignInWarning } from '../sign-in/sign-in-warning.ts';
 
 /** Structured logs on stderr, one JSON object a line. Bodies, tokens and account numbers never come near them. */
 export function createLogger(level: string): Logger {
@@ -36,8 +37,27 @@ export function logEvents(log: Logger): Partial<PollerEvents> {
       for (const { flag, explanation } of discrepancies) log.warn({ orderId, flag, explanation }, 'discrepancy raised');
     },
     orderRefused: (facts) => log.error(facts, 'the database refused an order; it was left as it was'),
+    noteRefused: (facts) => log.error(facts, 'the database refused a note beside the orders'),
+    orderNearsWindowLimit: (facts) =>
+      log.warn(
+        facts,
+        "an order was entered more than 50 days ago: the broker's list reaches back 60; it is asked by id",
+      ),
     orderUnreadable: (facts) => log.warn(facts, 'an order in the answer cannot be read; it was set aside'),
     brokerCallFailed: (facts) => log.warn(facts, 'a call to the broker failed'),
+    signInEnding: (facts) =>
+      log.warn(
+        { ...facts, endsAt: isoText(facts.endsAt) },
+        describeSignInWarning(facts.threshold, facts.workingOrders),
+      ),
+    signInNeeded: (facts) =>
+      log.error({ ...facts, signedInAt: isoText(facts.signedInAt) }, describeSignInNeeded(facts.workingOrders)),
+    signedIn: ({ signedInAt, endsAt }) =>
+      log.info({ signedInAt: isoText(signedInAt), endsAt: isoText(endsAt) }, 'somebody signed in at Schwab'),
     commandAnswered: (facts) => log.info(facts, 'command answered'),
   };
+}
+
+function isoText(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }

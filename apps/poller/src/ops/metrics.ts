@@ -33,7 +33,7 @@ export function createMetrics(): { registry: Registry; events: Partial<PollerEve
   const fills = new Counter({ name: 'fill_tracker_fills_recorded_total', help: 'Fills recorded.', registers });
   const trouble = new Counter({
     name: 'fill_tracker_trouble_total',
-    help: 'Orders that could not be read or recorded, and failures of the loop.',
+    help: 'Orders that could not be read or recorded, sign-ins that ended, and failures of the loop.',
     labelNames: ['kind'],
     registers,
   });
@@ -69,6 +69,7 @@ export function createMetrics(): { registry: Registry; events: Partial<PollerEve
       },
       orderRefused: () => trouble.inc({ kind: 'order-refused' }),
       orderUnreadable: () => trouble.inc({ kind: 'order-unreadable' }),
+      signInNeeded: () => trouble.inc({ kind: 'sign-in-needed' }),
       loopFailed: () => trouble.inc({ kind: 'loop-failed' }),
     },
   };

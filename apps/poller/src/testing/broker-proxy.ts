@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { OwningTest } from './world.ts';
 
 /** What passed between a poller and the broker. */
@@ -20,6 +21,8 @@ export interface BrokerProxy {
 export interface BrokerProxyOptions {
   /** Requests with such a path are never answered. */
   readonly silentOn?: RegExp;
+  /** How long the answer to a request with such a body is held back, ms. */
+  readonly holdFor?: (requestBody: string) => number;
   /** Called once a request has come. */
   readonly onRequest?: () => void;
 }
@@ -28,7 +31,7 @@ export interface BrokerProxyOptions {
 export async function startBrokerProxy(
   test: OwningTest,
   brokerUrl: string,
-  { silentOn, onRequest = () => undefined }: BrokerProxyOptions = {},
+  { silentOn, holdFor = () => 0, onRequest = () => undefined }: BrokerProxyOptions = {},
 ): Promise<BrokerProxy> {
   const exchanges: Exchange[] = [];
   const server = createServer((request, response) => {
@@ -40,6 +43,7 @@ export async function startBrokerProxy(
       const answer = isSilent ? null : await ask(brokerUrl, request, requestBody);
       exchanges.push({ path, requestBody, authorization, responseBody: answer?.body ?? '' });
       onRequest();
+      await wait(holdFor(requestBody));
       if (answer !== null) response.writeHead(answer.status, answer.headers).end(answer.body);
     };
     forward().catch(() => response.destroy());

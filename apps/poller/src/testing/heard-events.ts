@@ -14,9 +14,14 @@ export function hearing(onEvent: () => void): { events: PollerEvents; heard: Hea
     orderAdded: [],
     orderChanged: [],
     orderRefused: [],
+    noteRefused: [],
+    orderNearsWindowLimit: [],
     orderUnreadable: [],
     brokerCallFailed: [],
     brokerAttempted: [],
+    signInEnding: [],
+    signInNeeded: [],
+    signedIn: [],
     commandAnswered: [],
   };
   const into =
@@ -34,9 +39,14 @@ export function hearing(onEvent: () => void): { events: PollerEvents; heard: Hea
     orderAdded: into(heard.orderAdded),
     orderChanged: into(heard.orderChanged),
     orderRefused: into(heard.orderRefused),
+    noteRefused: into(heard.noteRefused),
+    orderNearsWindowLimit: into(heard.orderNearsWindowLimit),
     orderUnreadable: into(heard.orderUnreadable),
     brokerCallFailed: into(heard.brokerCallFailed),
     brokerAttempted: into(heard.brokerAttempted),
+    signInEnding: into(heard.signInEnding),
+    signInNeeded: into(heard.signInNeeded),
+    signedIn: into(heard.signedIn),
     commandAnswered: into(heard.commandAnswered),
   });
   return { events, heard };

@@ -9,22 +9,34 @@ export async function expectSoundRecord(record: FillDatabase): Promise<void> {
   for (const { id } of await record.findOrders({ limit: 100_000 })) {
     const [order] = await record.findOrder({ id });
     if (order === undefined) throw new Error(`order ${id} is gone`);
-    expect(fillKeysByAudit(order.audit)).toEqual(order.known.fills.map(({ key }) => key).sort());
+    expect(fillsByAudit(order.audit)).toEqual(order.known.fills.map(({ key, version }) => `${key} v${version}`).sort());
     expectUnbrokenPrices(order);
     expect(order.audit.filter(({ kind }) => kind === 'ORDER_ADDED')).toHaveLength(1);
   }
 }
 
-/** The keys that the trail says are there now. Fails on a fill that was recorded twice. */
-function fillKeysByAudit(audit: readonly StoredAuditEntry[]): string[] {
-  const keys = new Set<string>();
+/** The keys and versions that the trail says count now. Fails on a fill that was recorded twice. */
+function fillsByAudit(audit: readonly StoredAuditEntry[]): string[] {
+  const counting = new Set<string>();
   for (const { kind, before, after } of audit) {
-    if (kind === 'FILL_IDENTIFIED') expect(keys.delete(String(before?.['key']))).toBe(true);
-    if (kind !== 'FILL_RECORDED' && kind !== 'FILL_IDENTIFIED') continue;
-    expect(keys).not.toContain(after?.['key']);
-    keys.add(String(after?.['key']));
+    if (kind === 'FILL_IDENTIFIED') rename(counting, String(before?.['key']), String(after?.['key']));
+    if (kind === 'FILL_WITHDRAWN') expect(counting.delete(nameOf(before))).toBe(true);
+    if (kind !== 'FILL_RECORDED') continue;
+    expect(counting).not.toContain(nameOf(after));
+    counting.add(nameOf(after));
   }
-  return [...keys].sort();
+  return [...counting].sort();
+}
+
+function rename(counting: Set<string>, former: string, key: string): void {
+  for (const name of [...counting].filter((each) => each.startsWith(`${former} v`))) {
+    counting.delete(name);
+    counting.add(name.replace(former, key));
+  }
+}
+
+function nameOf(fill: StoredAuditEntry['after']): string {
+  return `${String(fill?.['key'])} v${String(fill?.['version'])}`;
 }
 
 function expectUnbrokenPrices({ audit, known: { state } }: OrderDetail): void {

@@ -92,6 +92,8 @@ const SETTINGS: PollSettings = {
   extendedIntervalMs: 60,
   outsideIntervalMs: 60,
   extendedHours: true,
+  witnessAfterMs: 300,
+  witnessEveryMs: 200,
 };
 
 /** The test that owns what is made for it. A context of its own, so that tests can run beside each other. */

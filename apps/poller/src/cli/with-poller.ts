@@ -1,0 +1,27 @@
+import { createPoller } from '../create-poller.ts';
+import { allOf } from '../events.ts';
+import { createLogger, logEvents } from '../ops/log-events.ts';
+import type { Poller } from '../poller.ts';
+import type { Settings } from './command-line-client.ts';
+import { CommandError } from './command-error.ts';
+import { withRecord } from './open-record.ts';
+import { processParts } from './run.ts';
+
+/** Does something with the broker and an existing record, once. */
+export function withPoller<T>(
+  { config, secrets }: Settings,
+  stop: AbortSignal,
+  use: (poller: Poller) => Promise<T>,
+): Promise<T> {
+  return withRecord(config, async (db) => {
+    // What such a command does it says itself; its log is for trouble, unless somebody asked for more.
+    const log = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel);
+    const poller = await createPoller({ config, secrets, db, ...processParts(), events: allOf(logEvents(log)) });
+    try {
+      return await use(poller);
+    } catch (error) {
+      if (!stop.aborted || error !== stop.reason) throw error;
+      throw new CommandError('Told to stop before an answer had come; nothing more was written.');
+    }
+  });
+}
