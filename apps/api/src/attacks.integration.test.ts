@@ -14,7 +14,23 @@ async function openApi(options: Omit<Parameters<typeof buildTestApi>[0], 'record
 
 const REPOLL = { method: 'POST', url: '/api/orders/1/repoll' } as const;
 const TRACK = { method: 'POST', url: '/api/orders' } as const;
-const EVERY_PATH = ['/', '/api/orders', '/api/events', '/healthz', '/metrics', '/docs', '/openapi.json', '/nowhere'];
+const COMMANDS = [
+  REPOLL,
+  { method: 'POST', url: '/api/orders/1/resolve', payload: { action: 'close', reason: 'x' } },
+  { method: 'POST', url: '/api/sign-in', payload: { redirect: 'https://127.0.0.1/?code=x' } },
+] as const;
+const EVERY_PATH = [
+  '/',
+  '/api/orders',
+  '/api/orphans',
+  '/api/sign-in',
+  '/api/events',
+  '/healthz',
+  '/metrics',
+  '/docs',
+  '/openapi.json',
+  '/nowhere',
+];
 
 describe('pages of other sites', () => {
   it.each(EVERY_PATH)('cannot reach %s through a name of their own (DNS rebinding)', async (url) => {
@@ -34,14 +50,16 @@ describe('pages of other sites', () => {
     const record = await openTestRecord();
     await record.report([orderOf()]);
     const { app } = await buildTestApi({ record: record.db });
-    expect((await app.inject({ ...REPOLL, headers: { origin } })).statusCode).toBe(403);
+    for (const command of COMMANDS) {
+      expect((await app.inject({ ...command, headers: { origin } })).statusCode).toBe(403);
+    }
     expect(await record.db.loadQueuedCommands()).toEqual([]);
   });
 
   it('our own pages can', async () => {
     const { app } = await openApi();
     const headers = { host: '127.0.0.1:4000', origin: 'http://127.0.0.1:4000' };
-    expect((await app.inject({ ...REPOLL, headers })).statusCode).toBe(202);
+    for (const command of COMMANDS) expect((await app.inject({ ...command, headers })).statusCode).toBe(202);
   });
 
   it('get no CORS permission', async () => {
@@ -95,6 +113,9 @@ describe('addresses', () => {
     '/api/orders/1.5',
     '/api/orders/0',
     '/api/orders/99999999999999999999',
+    '/api/orders/1?asKnownAt=0',
+    '/api/orders/1?asKnownAt=2026-01-05T15:00:00Z&asKnownAt=2026-01-05T15:00:00Z',
+    '/api/orders/1?asOf=2026-01-05T15:00:00Z',
     '/api/orders?limit=501',
     '/api/orders?stauts=pending',
     '/api/orders?limit=1&limit=2',
@@ -182,8 +203,8 @@ describe('with a password', () => {
       const answer = await app.inject(url);
       expect([url, answer.statusCode]).toEqual([url, url === '/healthz' ? 200 : 401]);
     }
+    for (const command of COMMANDS) expect((await app.inject(command)).statusCode).toBe(401);
     const answer = await app.inject(REPOLL);
-    expect(answer.statusCode).toBe(401);
     expect(answer.headers['www-authenticate']).toContain('Basic realm=');
     expect(problem.strict().safeParse(answer.json()).success).toBe(true);
   });

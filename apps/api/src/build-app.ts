@@ -1,7 +1,7 @@
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { App, Context } from './app.ts';
-import type { ApiSecrets } from './config/api-config.ts';
+import type { ApiConfig, ApiSecrets } from './config/api-config.ts';
 import { acceptJsonOnly } from './plugins/accept-json.ts';
 import { describeApi } from './plugins/documentation.ts';
 import { guardOrigin } from './plugins/guard-origin.ts';
@@ -14,11 +14,15 @@ import { serveDashboard } from './plugins/serve-dashboard.ts';
 import { accountRoutes } from './routes/accounts/index.ts';
 import { auditRoutes } from './routes/audit/index.ts';
 import { commandRoutes } from './routes/commands/index.ts';
+import { createQueue } from './routes/commands/queue-command.ts';
 import { cycleRoutes } from './routes/cycles/index.ts';
 import { eventRoutes } from './routes/events/index.ts';
 import { operationRoutes } from './routes/operations/index.ts';
 import { orderRoutes } from './routes/orders/index.ts';
+import { orphanRoutes } from './routes/orphans/index.ts';
 import { pollerRoutes } from './routes/poller/index.ts';
+import { signInRoutes } from './routes/sign-in/index.ts';
+import type { SignInApp } from './routes/sign-in/sign-in-link.ts';
 import { summaryRoutes } from './routes/summary/index.ts';
 
 const BODY_LIMIT_BYTES = 16 * 1024;
@@ -58,7 +62,10 @@ export async function buildApp({ secrets, log, rateLimits = RATE_LIMITS, ...part
   await describeApi(app);
   operationRoutes(app, context, metrics.registry);
   orderRoutes(app, context);
-  commandRoutes(app, context, metrics);
+  const queue = createQueue(context, metrics);
+  commandRoutes(app, context, queue);
+  orphanRoutes(app, context);
+  signInRoutes(app, context, queue, signInAppOf(context.config, secrets));
   summaryRoutes(app, context);
   pollerRoutes(app, context);
   cycleRoutes(app, context);
@@ -67,4 +74,9 @@ export async function buildApp({ secrets, log, rateLimits = RATE_LIMITS, ...part
   eventRoutes(app, context, metrics);
   await serveDashboard(app, context.config.dashboardFolder);
   return app;
+}
+
+/** The demo signs in by itself, and a link without an app leads nowhere. */
+function signInAppOf({ isDemo, broker, callbackUrl }: ApiConfig, { appKey }: ApiSecrets): SignInApp | null {
+  return isDemo || appKey === null || callbackUrl === null ? null : { baseUrl: broker.baseUrl, appKey, callbackUrl };
 }

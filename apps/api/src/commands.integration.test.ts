@@ -2,7 +2,7 @@
 import { commandReport, problem } from '@fill-tracker/contract';
 import type { Command } from '@fill-tracker/db';
 import { orderOf } from '@fill-tracker/domain/testing';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { buildTestApi, type TestApi } from './testing/api.ts';
 import { openTestRecord, type TestRecord } from './testing/record.ts';
 
@@ -118,8 +118,57 @@ it('names every bad part of a body', async () => {
   ]);
 });
 
-it('does not offer to resolve an order', async () => {
-  const api = await openWithOrder();
-  const answer = await api.app.inject({ method: 'POST', url: '/api/orders/1/resolve', payload: { reason: 'x' } });
-  expect(answer.statusCode).toBe(404);
+describe('resolve', () => {
+  const RESOLVE = { method: 'POST', url: '/api/orders/1/resolve' } as const;
+
+  it.each([
+    { action: 'close', reason: 'the desk confirmed it' },
+    { action: 'accept-transactions', reason: 'the statement agrees', by: 'Ann' },
+    { action: 'link', replaces: 7, reason: 'changed on the site' },
+    { action: 'unlink', reason: 'they are two orders' },
+  ])('queues $action with its reason', async (payload) => {
+    const api = await openWithOrder();
+    const answer = await api.app.inject({ ...RESOLVE, payload });
+    expect(answer.statusCode).toBe(202);
+    expect(commandReport.strict().parse(answer.json())).toMatchObject({ kind: 'RESOLVE', orderId: 1, state: 'QUEUED' });
+    expect(await nextCommand(api)).toMatchObject({ kind: 'RESOLVE', accountId: 'A1', requestedBy: 'api', payload });
+  });
+
+  it('answers with what changed, or with what is in the way', async () => {
+    const api = await openWithOrder();
+    const payload = { action: 'close', reason: 'x' };
+    const answering = api.app.inject({ ...RESOLVE, payload, headers: { prefer: 'wait=30' } });
+    const { id } = await nextCommand(api);
+    await api.answer({ id, state: 'FAILED', outcome: { problem: 'The broker says that the order is alive.' } });
+    const answer = await answering;
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ state: 'FAILED', outcome: { problem: expect.stringContaining('alive') } });
+  });
+
+  it.each([
+    [{ action: 'close' }, 'reason'],
+    [{ action: 'close', reason: '   ' }, 'reason'],
+    [{ action: 'close', reason: 'two\nlines' }, 'reason'],
+    [{ action: 'close', reason: 'x'.repeat(501) }, 'reason'],
+    [{ action: 'close', reason: 'x', by: '' }, 'by'],
+    [{ action: 'close', reason: 'x', replaces: 7 }, 'replaces'],
+    [{ action: 'link', reason: 'x' }, 'replaces'],
+    [{ action: 'link', reason: 'x', replaces: '7' }, 'replaces'],
+    [{ action: 'link', reason: 'x', replaces: 1.5 }, 'replaces'],
+    [{ action: 'cancel', reason: 'x' }, 'action'],
+    [{ reason: 'x' }, 'action'],
+  ])('refuses %j, naming %s, and queues nothing', async (payload, name) => {
+    const api = await openWithOrder();
+    const answer = await api.app.inject({ ...RESOLVE, payload });
+    expect(answer.statusCode).toBe(400);
+    const { errors = [] } = problem.strict().parse(answer.json());
+    expect(errors.map((error) => error.name)).toContain(name);
+    expect(await api.db.loadQueuedCommands()).toEqual([]);
+  });
+
+  it('answers 404 for an order that is not there', async () => {
+    const api = await openWithOrder();
+    const payload = { action: 'close', reason: 'x' };
+    expect((await api.app.inject({ ...RESOLVE, url: '/api/orders/77/resolve', payload })).statusCode).toBe(404);
+  });
 });

@@ -173,6 +173,7 @@ it('GET /api/poller tells a poller at work from a stopped one, and how fast it i
     errorStreak: null,
     detectionLatency: { fills: 2, p50Ms: 1_000, p95Ms: 3_000 },
     detectionObjectiveMs: 30_000,
+    signIn: null,
   });
   await api.cycle({ startedAt: NOW, finishedAt: NOW + 100, outcome: 'failed', errorKind: '429' });
   await api.endPoller();
@@ -280,7 +281,10 @@ describe('what supervisors ask', () => {
         '/api/orders.csv',
         '/api/orders/{id}',
         '/api/orders/{id}/repoll',
+        '/api/orders/{id}/resolve',
+        '/api/orphans',
         '/api/poller',
+        '/api/sign-in',
         '/api/summary',
         '/healthz',
         '/metrics',

@@ -17,7 +17,10 @@ const GETS = [
   '/api/orders',
   '/api/orders.csv',
   '/api/orders/1',
+  '/api/orders/1?asKnownAt=2026-01-05T15:01:00Z',
   '/api/orders/canary-wrong',
+  '/api/orphans',
+  '/api/sign-in',
   '/api/summary',
   '/api/poller',
   '/api/cycles',
@@ -56,6 +59,12 @@ it('no account hash, password or sign-in code is in any answer or log', async ()
   }
   const headers = basic(CANARIES.password);
   expect(await ask({ method: 'POST', url: '/api/orders/1/repoll', headers })).toBe(202);
+  const redirect = `https://127.0.0.1/?code=${CANARIES.signInCode}`;
+  const payload = { redirect };
+  expect(await ask({ method: 'POST', url: '/api/sign-in', headers, payload })).toBe(202);
+  expect(await ask({ method: 'POST', url: '/api/sign-in', headers, payload: { ...payload, more: redirect } })).toBe(
+    400,
+  );
   expect(await ask({ url: '/api/orders', headers: basic(CANARIES.wrongPassword) })).toBe(401);
   // A failure that nobody foresaw is logged in full, and answered in general.
   await record.db.close();

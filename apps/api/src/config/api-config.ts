@@ -7,6 +7,8 @@ export interface ApiConfig extends RecordSettings {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** The callback of the app at the broker, to the letter; null when it is not set. */
+  readonly callbackUrl: string | null;
   /** Folder of the built dashboard; it may be missing. */
   readonly dashboardFolder: string;
 }
@@ -15,6 +17,8 @@ export interface ApiConfig extends RecordSettings {
 export interface ApiSecrets {
   /** Null when only this machine can reach the API and nobody asked for one. */
   readonly dashboardPassword: string | null;
+  /** Of the app at the broker, for sign-in links; null when none is configured. */
+  readonly appKey: string | null;
 }
 
 /** Turns the environment into configuration. `root` is the folder that relative paths are taken from. */
@@ -23,10 +27,11 @@ export function apiConfig(env: Environment, root: string): ApiConfig {
     ...recordSettings(env, root),
     host: env.API_HOST,
     port: env.API_PORT,
+    callbackUrl: env.SCHWAB_CALLBACK_URL ?? null,
     dashboardFolder: join(root, 'apps/web/dist'),
   };
 }
 
 export function apiSecrets(env: Environment): ApiSecrets {
-  return { dashboardPassword: env.DASHBOARD_PASSWORD ?? null };
+  return { dashboardPassword: env.DASHBOARD_PASSWORD ?? null, appKey: env.SCHWAB_APP_KEY ?? null };
 }

@@ -54,13 +54,18 @@ it.each(['127.0.0.1', '127.9.9.9', 'localhost', '::1'])('takes %s without one', 
   expect(problemsOf({ API_HOST: host })).toEqual([]);
 });
 
-it('never repeats a password, and keeps it out of what is logged', () => {
+it('never repeats a secret, and keeps it out of what is logged', () => {
   expect(problemsOf({ DASHBOARD_PASSWORD: 'canary' }).join()).not.toContain('canary');
   const variables = {
     DASHBOARD_PASSWORD: 'canary-1234',
     SCHWAB_APP_KEY: 'canary-key',
     SCHWAB_APP_SECRET: 'canary-two',
+    SCHWAB_CALLBACK_URL: 'https://127.0.0.1:8182/',
   };
   expect(JSON.stringify(configOf(variables))).not.toContain('canary');
-  expect(apiSecrets(API_ENVIRONMENT.parse(variables))).toEqual({ dashboardPassword: 'canary-1234' });
+  expect(configOf(variables).callbackUrl).toBe('https://127.0.0.1:8182/');
+  expect(apiSecrets(API_ENVIRONMENT.parse(variables))).toEqual({
+    dashboardPassword: 'canary-1234',
+    appKey: 'canary-key',
+  });
 });

@@ -19,6 +19,7 @@ export interface TestApiOptions {
   readonly record: FillDatabase | (() => FillDatabase);
   readonly config?: Partial<ApiConfig>;
   readonly password?: string;
+  readonly appKey?: string;
   readonly clock?: Partial<Clock>;
   readonly rateLimits?: RateLimits;
 }
@@ -31,7 +32,7 @@ export interface TestApi {
 
 /** Built, and closed after the test. Its clock stands still unless a test moves it. */
 export async function buildTestApi(options: TestApiOptions): Promise<TestApi> {
-  const { record, config, password, clock, rateLimits } = options;
+  const { record, config, password, appKey, clock, rateLimits } = options;
   let text = '';
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -48,11 +49,12 @@ export async function buildTestApi(options: TestApiOptions): Promise<TestApi> {
       databaseFile: 'not used',
       calendar: ALWAYS_OPEN,
       requestsPerMinute: 80,
+      callbackUrl: null,
       dashboardFolder: join(import.meta.dirname, 'no-such-folder'),
       logLevel: 'trace',
       ...config,
     },
-    secrets: { dashboardPassword: password ?? null },
+    secrets: { dashboardPassword: password ?? null, appKey: appKey ?? null },
     log: pino({ level: 'trace' }, sink),
     clock: { ...systemClock, now: () => NOW, ...clock },
     record: typeof record === 'function' ? record : () => record,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type CommandOutcome,
+  type CommitNotes,
   type CycleRecord,
   type FillDatabase,
   type OrderCommit,
@@ -11,7 +12,13 @@ import {
   openDatabase,
   type PollCycleResult,
 } from '@fill-tracker/db';
-import { type Instant, newlyKnownOrder, reconcileOrder, type ReportedOrder } from '@fill-tracker/domain';
+import {
+  type Instant,
+  newlyKnownOrder,
+  reconcileAbsence,
+  reconcileOrder,
+  type ReportedOrder,
+} from '@fill-tracker/domain';
 import { MONDAY_TEN } from '@fill-tracker/domain/testing';
 import { onTestFinished } from 'vitest';
 
@@ -28,6 +35,10 @@ export interface TestRecord {
   /** Writes a cycle without orders. */
   readonly cycle: (overrides?: Partial<CycleRecord>) => Promise<void>;
   readonly answer: (outcome: CommandOutcome) => Promise<void>;
+  /** Writes links, verdicts, sightings. */
+  readonly note: (notes: CommitNotes) => Promise<void>;
+  /** The broker answers that it does not know the order. */
+  readonly miss: (brokerOrderId: string, at: Instant) => Promise<void>;
   /** A heartbeat now, and a loop that is due to poll soon. */
   readonly beat: (now?: Instant) => Promise<void>;
   /** The poller ends and gives its lease back. */
@@ -38,6 +49,14 @@ interface ReportOptions {
   readonly accountId?: string;
   readonly at?: Instant;
   readonly evidence?: OrderEvidence;
+}
+
+interface Parts {
+  readonly cycle?: CycleRecord;
+  readonly orders?: readonly OrderCommit[];
+  readonly commands?: readonly CommandOutcome[];
+  readonly notes?: CommitNotes;
+  readonly at?: Instant;
 }
 
 /** A folder that is gone after the test. */
@@ -56,8 +75,9 @@ export async function openTestRecord(file = join(temporaryFolder(), 'fills.db'))
   const lease = await db.acquireLease({ owner: 'host:1:poller', now: NOW, ttlMs: LEASE_MS });
   if (lease === null) throw new Error('The lease of a new record is taken');
   const { fencing } = lease;
-  const commit = (parts: { cycle?: CycleRecord; orders?: OrderCommit[]; commands?: CommandOutcome[]; at?: Instant }) =>
+  const commit = (parts: Parts) =>
     db.commitPollCycle({
+      ...parts.notes,
       fencing,
       committedAt: parts.at ?? NOW,
       cycle: parts.cycle ?? null,
@@ -84,6 +104,16 @@ export async function openTestRecord(file = join(temporaryFolder(), 'fills.db'))
     },
     async answer(outcome) {
       await commit({ commands: [outcome] });
+    },
+    async note(notes) {
+      const { refusedNotes } = await commit({ notes });
+      if (refusedNotes.length > 0) throw new Error(JSON.stringify(refusedNotes));
+    },
+    async miss(brokerOrderId, at) {
+      const [stored] = await db.loadOrdersByBrokerIds('A1', [brokerOrderId]);
+      if (stored === undefined) throw new Error(`There is no order ${brokerOrderId}`);
+      const reconciliation = reconcileAbsence(stored.known, at);
+      await commit({ at, orders: [{ ...stored, reconciliation, evidence: null, actor: 'poller' }] });
     },
     async beat(now = NOW) {
       await db.renewLease({

@@ -1,12 +1,26 @@
 import { Readable } from 'node:stream';
-import { fullOrder, orderFilter, orderPage, orderQuery, wholeNumberText } from '@fill-tracker/contract';
-import { presentFullOrder, presentOrder } from '@fill-tracker/db';
+import {
+  fullOrder,
+  orderAsKnown,
+  orderDetailQuery,
+  orderFilter,
+  orderPage,
+  orderQuery,
+  wholeNumberText,
+} from '@fill-tracker/contract';
+import {
+  type FillDatabase,
+  type OrderDetail,
+  ordersCsv,
+  presentOrder,
+  presentOrderAsKnown,
+  readFullOrder,
+} from '@fill-tracker/db';
 import { z } from 'zod';
 import type { App, Context } from '../../app.ts';
 import { decodeOrderCursor, encodeOrderCursor } from '../../cursors.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { filterOf, sortOf } from './order-selection.ts';
-import { ordersCsv } from './orders-csv.ts';
 
 /** Counting more rows than anybody pages through would cost more than the page itself. */
 const COUNT_CAP = 10_000;
@@ -14,7 +28,7 @@ const COUNT_CAP = 10_000;
 /** The path of one order. */
 export const orderParams = z.object({ id: wholeNumberText(1, Number.MAX_SAFE_INTEGER) });
 
-export function orderRoutes(app: App, { record }: Context): void {
+export function orderRoutes(app: App, { record, clock }: Context): void {
   app.get(
     '/api/orders',
     { schema: { summary: 'Orders, filtered and sorted', querystring: orderQuery, response: { 200: orderPage } } },
@@ -41,13 +55,20 @@ export function orderRoutes(app: App, { record }: Context): void {
   app.get(
     '/api/orders/:id',
     {
-      schema: { summary: 'One order with all that is known of it', params: orderParams, response: { 200: fullOrder } },
+      schema: {
+        summary: 'One order with all that is known of it, or as it was known at an instant',
+        params: orderParams,
+        querystring: orderDetailQuery,
+        response: { 200: z.union([fullOrder, orderAsKnown]) },
+      },
     },
-    async ({ params: { id } }) => {
+    async ({ params: { id }, query: { asKnownAt } }) => {
       const db = record();
-      const [[detail], lastCompleteAt] = await Promise.all([db.findOrder({ id }), db.lastCompleteCycleAt()]);
-      if (detail === undefined) throw new ProblemError(404, `There is no order ${id} in the record.`);
-      return presentFullOrder(detail, lastCompleteAt);
+      const detail = await findOrder(db, id);
+      if (asKnownAt === undefined) return await readFullOrder(db, detail);
+      const at = Date.parse(asKnownAt);
+      if (at > clock.now()) throw stillToCome();
+      return presentOrderAsKnown(detail, at, await db.auditOfOrderUntil(id, at));
     },
   );
 
@@ -67,4 +88,18 @@ export function orderRoutes(app: App, { record }: Context): void {
         .send(Readable.from(rows, { objectMode: false }));
     },
   );
+}
+
+/** @throws {ProblemError} 404 when the record does not have it */
+export async function findOrder(db: FillDatabase, id: number): Promise<OrderDetail> {
+  const [detail] = await db.findOrder({ id });
+  if (detail === undefined) throw new ProblemError(404, `There is no order ${id} in the record.`);
+  return detail;
+}
+
+function stillToCome(): ProblemError {
+  const message = 'is still to come: nobody knows what will be known then';
+  return new ProblemError(400, `The request is not valid: asKnownAt ${message}.`, {
+    errors: [{ in: 'query', name: 'asKnownAt', message }],
+  });
 }

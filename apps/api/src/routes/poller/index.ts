@@ -14,13 +14,16 @@ export function pollerRoutes(app: App, { record, clock, config }: Context): void
     async () => {
       const db = record();
       const now = clock.now();
-      const [facts, cycles, errorStreak, latencies] = await Promise.all([
+      const [facts, cycles, errorStreak, latencies, signIn, { pending }] = await Promise.all([
         readPollerFacts(db),
         db.cyclesEndedAfter(now - HOUR),
         db.errorStreak(),
         db.detectionLatenciesSince(now - LATENCY_WINDOW_MS),
+        db.readSignIn(),
+        db.countOrders(),
       ]);
-      return presentPoller(facts, { cycles, errorStreak, latencies }, config, now);
+      const history = { cycles, errorStreak, latencies, signIn, workingOrders: pending };
+      return presentPoller(facts, history, config, now);
     },
   );
 }

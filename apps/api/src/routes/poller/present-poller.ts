@@ -1,8 +1,16 @@
 import type { HealthEvent, PollerHealth } from '@fill-tracker/contract';
-import { type ErrorStreak, type LeaseView, pollerStateOf, type StoredCycle, tracesOf } from '@fill-tracker/db';
+import {
+  type ErrorStreak,
+  type LeaseView,
+  pollerStateOf,
+  type SignIn,
+  type StoredCycle,
+  tracesOf,
+} from '@fill-tracker/db';
 import { HOUR, type Instant, marketMoment, MINUTE, POLLER_STATES, SECOND } from '@fill-tracker/domain';
 import type { ApiConfig } from '../../config/api-config.ts';
 import { presentCycle } from '../cycles/present-cycle.ts';
+import { presentSignIn } from '../sign-in/present-sign-in.ts';
 import { requestsWithin } from './count-requests.ts';
 import { summariseLatencies } from './summarise-latencies.ts';
 
@@ -22,6 +30,9 @@ export interface PollerHistory {
   readonly cycles: readonly StoredCycle[];
   readonly errorStreak: ErrorStreak | null;
   readonly latencies: readonly number[];
+  readonly signIn: SignIn | null;
+  /** Orders that would go untracked without a sign-in. */
+  readonly workingOrders: number;
 }
 
 /** The poller in short: what a dashboard needs to tell fresh from stale. */
@@ -73,6 +84,7 @@ export function presentPoller(
     errorStreak: history.errorStreak && presentStreak(history.errorStreak),
     detectionLatency: summariseLatencies(history.latencies),
     detectionObjectiveMs: DETECTION_OBJECTIVE_MS,
+    signIn: presentSignIn({ ...history, isDemo: config.isDemo }, now),
   };
 }
 
