@@ -88,6 +88,43 @@ const STRANGE = {
     limitPrice: '162.7',
     fills: [{ afterMs: 1_200, quantity: '25', price: '162.7442' }],
   },
+  /** One fill corrected, one busted, and the rest at work. */
+  corrected: {
+    symbol: 'GOOG',
+    instruction: 'BUY',
+    orderType: 'LIMIT',
+    quantity: '90',
+    limitPrice: '201.4',
+    fills: [
+      {
+        afterMs: 1_000,
+        quantity: '30',
+        price: '201.3912',
+        correction: { afterMs: 9_000, kind: 'CORRECTED', price: '201.3812' },
+      },
+      { afterMs: 3_000, quantity: '20', price: '201.3899', correction: { afterMs: 12_000, kind: 'BUSTED' } },
+    ],
+  },
+  /** Another price in the account's books. */
+  disagreeing: {
+    symbol: 'META',
+    instruction: 'BUY',
+    orderType: 'LIMIT',
+    quantity: '12',
+    limitPrice: '739.5',
+    fills: [{ afterMs: 1_000, quantity: '12', price: '739.4412' }],
+    transactions: { price: '739.4612' },
+  },
+  /** Replaced after a part of it filled. */
+  replaced: {
+    symbol: 'INTC',
+    instruction: 'BUY',
+    orderType: 'LIMIT',
+    quantity: '100',
+    limitPrice: '24.1',
+    fills: [{ afterMs: 1_000, quantity: '40', price: '24.0999' }],
+    replacedBy: { afterMs: 4_000, limitPrice: '24.2' },
+  },
   working: {
     symbol: 'SPY',
     instruction: 'BUY',
@@ -118,6 +155,9 @@ export async function enterCast(stack: Stack): Promise<Cast> {
     unpriced: await idOf('unpriced'),
     unknownStatus: await idOf('unknownStatus'),
     outsideLimit: await idOf('outsideLimit'),
+    corrected: await idOf('corrected'),
+    disagreeing: await idOf('disagreeing'),
+    replaced: await idOf('replaced'),
     parts: await idOf('parts', '&status=completed'),
   };
 }

@@ -1,3 +1,4 @@
+import { pollerHealth } from '@fill-tracker/contract';
 import type { Page } from '@playwright/test';
 import type { Cast } from './cast.ts';
 import type { Scene } from './scene.ts';
@@ -36,8 +37,15 @@ export function ordinaryScenes(cast: Cast): readonly Scene[] {
     { name: 'order-outside-limit', path: `/orders/${cast.outsideLimit}` },
     { name: 'order-spread', path: `/orders/${cast.spread}`, height: TALL },
     { name: 'order-repolled', path: `/orders/${cast.working}`, act: repoll },
+    { name: 'order-corrected', path: `/orders/${cast.corrected}`, height: TALL, act: isCorrected },
+    { name: 'order-disagreeing', path: `/orders/${cast.disagreeing}`, height: TALL },
+    { name: 'order-replaced', path: `/orders/${cast.replaced}`, height: TALL },
+    { name: 'order-resolve', path: `/orders/${cast.unpriced}`, act: openResolve },
+    { name: 'order-then', path: `/orders/${cast.parts}?asKnownAt=${new Date().toISOString()}`, act: isThePast },
     { name: 'order-missing', path: '/orders/999999' },
     { name: 'poller-running', path: '/poller', height: 1_300 },
+    { name: 'poller-asks', path: '/poller', height: 1_100, prepare: askForPerson, act: isAsking },
+    { name: 'poller-sign-in', path: '/poller', prepare: askForPerson, act: openSignIn },
     { name: 'page-missing', path: '/nowhere' },
   ];
 }
@@ -103,4 +111,64 @@ async function trackBadly(page: Page): Promise<void> {
 async function repoll(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Re-poll' }).click();
   await page.getByRole('status').filter({ hasText: /\w/ }).filter({ hasNotText: 'Asking' }).first().waitFor();
+}
+
+/** What the demo never has: a sign-in that ends soon, and orders that nobody tracks. */
+async function askForPerson(page: Page): Promise<void> {
+  const account = { id: 'A1', maskedNumber: '...4321' };
+  const seen = new Date().toISOString();
+  const untracked = ['1059685024117', '1059685024131'].map((brokerOrderId, i) => ({
+    account,
+    brokerOrderId,
+    symbol: i === 0 ? 'GME' : 'SPY',
+    instruction: i === 0 ? 'SELL' : 'BUY',
+    quantity: i === 0 ? '60' : '12',
+    brokerStatus: 'WORKING',
+    enteredAt: seen,
+    firstSeenAt: seen,
+    lastSeenAt: seen,
+    adopt: { command: 'poller track', body: { account: account.id, brokerOrderId } },
+  }));
+  const orphans = { untracked, untrackedIsCapped: false, unknownToBroker: [], unknownToBrokerIsCapped: false };
+  const expiresAt = new Date(Date.now() + 3 * 3_600_000).toISOString();
+  const signIn = { signedInAt: seen, expiresAt, warning: null };
+  await page.route('**/api/orphans', (route) => route.fulfill({ json: orphans }));
+  await page.route('**/api/poller', async (route) => {
+    const answer: unknown = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...pollerHealth.parse(answer), demo: false, signIn } });
+  });
+  await page.route('**/api/sign-in', (route) =>
+    route.fulfill({
+      json: {
+        signIn,
+        link: 'https://api.schwabapi.com/v1/oauth/authorize',
+        linkExpiresAt: expiresAt,
+        explanation:
+          'Open the link, sign in at Schwab and allow the app. Then copy the whole address of the page you end up on ' +
+          '(it may not load) and paste it here within 30 seconds.',
+        workingOrders: 3,
+      },
+    }),
+  );
+}
+
+async function isAsking(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Track Sell 60/ }).waitFor();
+}
+
+async function openSignIn(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await page.getByRole('link', { name: /Open Schwab/ }).waitFor();
+}
+
+async function openResolve(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Resolve…' }).click();
+}
+
+async function isCorrected(page: Page): Promise<void> {
+  await page.getByText('no longer counted').first().waitFor();
+}
+
+async function isThePast(page: Page): Promise<void> {
+  await page.getByRole('region', { name: 'At a glance, then' }).waitFor();
 }

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { fetchJson } from './fetch-json.ts';
 
+/** One trade of a script. */
+export interface ScriptedFill {
+  readonly afterMs: number;
+  readonly quantity: string;
+  readonly price: string;
+  /** When the report begins to name its price. */
+  readonly legsAfterMs?: 'never';
+  /** What becomes of it later: another price, or none. */
+  readonly correction?: { readonly afterMs: number; readonly kind: 'CORRECTED' | 'BUSTED'; readonly price?: string };
+}
+
 /** One order for the simulated broker to play. Decimals are text: shares, USD per share; times are ms from now. */
 export interface OrderScript {
   readonly symbol: string;
@@ -9,7 +20,10 @@ export interface OrderScript {
   readonly quantity: string;
   readonly limitPrice?: string;
   readonly enteredAfterMs?: number;
-  readonly fills?: readonly { readonly afterMs: number; readonly quantity: string; readonly price: string }[];
+  readonly fills?: readonly ScriptedFill[];
+  readonly replacedBy?: { readonly afterMs: number; readonly limitPrice: string };
+  /** Another price in the account's books than in the report. */
+  readonly transactions?: { readonly price: string };
   readonly ending?: { readonly afterMs: number; readonly status: string; readonly description?: string };
   /** Reported in place of the true status. */
   readonly statusText?: string;

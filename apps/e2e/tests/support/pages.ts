@@ -28,6 +28,23 @@ export const SCENES: readonly Scene[] = [
   { name: 'an order with flags', show: (page, { stack, paths }) => showOrder(page, stack.urls.api + paths.flagged) },
   { name: 'a rejected order', show: (page, { stack, paths }) => showOrder(page, stack.urls.api + paths.rejected) },
   {
+    name: 'the dialog to resolve an order',
+    show: async (page, { stack, paths }) => {
+      await showOrder(page, stack.urls.api + paths.flagged);
+      await page.getByRole('button', { name: 'Resolve…' }).click();
+      await page.getByRole('radio', { name: /^This order replaces another/ }).check();
+      await page.getByRole('button', { name: 'Decide' }).click();
+      await expect(page.getByText(/^Say why/)).toBeVisible();
+    },
+  },
+  {
+    name: 'an order as it was known',
+    show: async (page, { stack, paths }) => {
+      await page.goto(`${stack.urls.api}${paths.filled}?asKnownAt=${new Date().toISOString()}`);
+      await expect(page.getByRole('region', { name: 'At a glance, then' })).toBeVisible();
+    },
+  },
+  {
     name: 'the poller',
     show: async (page, { stack }) => {
       await page.goto(`${stack.urls.api}/poller`);

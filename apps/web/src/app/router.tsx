@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, redirect, type RouterHistory } from '@tanstack/react-router';
 import { OrderPage } from '../features/order/components/order-page.tsx';
+import { readOrderSearch } from '../features/order/order-search.ts';
 import { OrdersPage } from '../features/orders/components/orders-page.tsx';
 import { readOrdersSearch } from '../features/orders/orders-search.ts';
 import { PollerPage } from '../features/poller/components/poller-page.tsx';
@@ -29,7 +30,9 @@ const ordersRoute = createRoute({
 const orderRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/orders/$orderId',
+  validateSearch: readOrderSearch,
   component: OrderPage,
+  errorComponent: BadAddress,
 });
 
 const pollerRoute = createRoute({

@@ -38,14 +38,15 @@ describe('what is always on the screen', () => {
   });
 
   it.each([
-    ['stopped', 'Poller stopped', 'No poller is at work'],
-    ['stuck', 'Poller hangs', 'The poller hangs'],
-    ['never-started', 'Poller never ran', 'No poller has ever run'],
-  ] as const)('says that the data is old when the poller is %s', async (state, word, sentence) => {
+    ['stopped', 'Poller stopped', 'No poller is at work', 'Old data.', 'Stale'],
+    ['stuck', 'Poller hangs', 'The poller hangs', 'Old data.', 'Stale'],
+    ['never-started', 'Poller never ran', 'No poller has ever run', 'Not watching yet.', 'Live'],
+  ] as const)('says that the data is old when the poller is %s', async (state, word, sentence, lead, connection) => {
     const { goLive } = renderApp('/orders');
     goLive({ state });
     expect((await part('Poller')).textContent).toContain(word);
-    expect((await screen.findByRole('alert')).textContent).toContain(`Old data. ${sentence}`);
+    expect((await screen.findByRole('alert')).textContent).toContain(`${lead} ${sentence}`);
+    expect((await part('Connection')).textContent).toBe(connection);
     expect(screen.getByText(/The orders are as of .* 09:59:57 ET, 3 s ago/)).toBeTruthy();
     expect(screen.getByRole('main').dataset['stale']).toBe('orders');
   });

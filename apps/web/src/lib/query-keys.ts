@@ -12,4 +12,8 @@ export const queryKeys = {
   /** All single orders. */
   everyOrder: ['order'],
   order: (id: number) => ['order', id] as const,
+  /** An order as it was known at an instant: the past does not change. */
+  orderAsKnown: (id: number, at: string) => ['order-as-known', id, at] as const,
+  orphans: ['orphans'],
+  signIn: ['sign-in'],
 } as const;

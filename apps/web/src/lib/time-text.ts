@@ -21,6 +21,14 @@ const marketTime = new Intl.DateTimeFormat('en-US', {
   timeZone: MARKET_ZONE,
 });
 
+const marketWeekday = new Intl.DateTimeFormat('en-US', {
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: MARKET_ZONE,
+});
+
 /** The exact instant in both zones: `Mon, Jan 5, 10:00:01 ET · Mon, Jan 5, 16:00:01 GMT+1`. */
 export function exactMoment(iso: string): string {
   const at = new Date(iso);
@@ -52,6 +60,16 @@ export function roughDuration(ms: number): string {
 /** How long, for latencies: `0.4 s`, `12 s`, `3 min`. */
 export function latencyText(ms: number): string {
   return ms < 9950 ? `${(Math.max(0, ms) / 1000).toFixed(1)} s` : roughDuration(ms);
+}
+
+/** How long ago, for what a person waits for: `just now`, `0.4 s ago`. */
+export function sinceText(ms: number): string {
+  return ms < 50 ? 'just now' : `${latencyText(ms)} ago`;
+}
+
+/** Weekday and minute in New York, of an instant within a week: `Tue 09:12 ET`. */
+export function marketWeekMoment(iso: string): string {
+  return `${marketWeekday.format(new Date(iso)).replace(',', '')} ET`;
 }
 
 /** How long a piece of work took: `38 ms`, `1.2 s`. */

@@ -15,7 +15,11 @@ import {
   type OrderPage,
   orderPage,
   type PollerHealth,
+  type Orphans,
+  orphans,
   pollerHealth,
+  type SignInStatus,
+  signInStatus,
   type Summary,
   summary,
 } from '@fill-tracker/contract';
@@ -90,6 +94,7 @@ export function anOrder(part: Partial<ListedOrder> = {}): ListedOrder {
     lastCheckedAt: '2026-01-05T14:59:57.000Z',
     detectionLatencyMs: 1432,
     flags: [],
+    verdict: null,
     ...part,
   });
 }
@@ -140,6 +145,9 @@ export function aFullOrder(part: Partial<FullOrder> = {}): FullOrder {
       },
     ],
     fills: [aFill()],
+    withdrawnFills: [],
+    resolution: null,
+    verification: null,
     audit: [
       {
         seq: 2,
@@ -153,6 +161,9 @@ export function aFullOrder(part: Partial<FullOrder> = {}): FullOrder {
       },
     ],
     chain: [row],
+    chainLinks: [],
+    chainTotals: null,
+    chainAmbiguous: [],
     evidence: [
       {
         hash: 'e3b0c442',
@@ -227,6 +238,7 @@ export function aPoller(part: Partial<PollerHealth> = {}): PollerHealth {
     errorStreak: null,
     detectionLatency: { fills: 3, averageMs: 1100, p50Ms: 900, p95Ms: 2100, p99Ms: 2300 },
     detectionObjectiveMs: 30_000,
+    signIn: { signedInAt: '2026-01-02T14:12:00.000Z', expiresAt: '2026-01-09T14:12:00.000Z', warning: null },
     ...part,
   });
 }
@@ -250,6 +262,28 @@ export function aReport(part: Partial<CommandReport> = {}): CommandReport {
     brokerOrderId: '1059685024001',
     requestedAt: NOW,
     appliedAt: NOW,
+    ...part,
+  });
+}
+
+/** Nothing that only the broker, or only the record, knows. */
+export function noOrphans(part: Partial<Orphans> = {}): Orphans {
+  return orphans.parse({
+    untracked: [],
+    untrackedIsCapped: false,
+    unknownToBroker: [],
+    unknownToBrokerIsCapped: false,
+    ...part,
+  });
+}
+
+export function aSignInStatus(part: Partial<SignInStatus> = {}): SignInStatus {
+  return signInStatus.parse({
+    signIn: { signedInAt: '2026-01-02T14:12:00.000Z', expiresAt: '2026-01-09T14:12:00.000Z', warning: null },
+    link: 'https://api.schwabapi.com/v1/oauth/authorize?state=abc',
+    linkExpiresAt: '2026-01-05T15:15:00.000Z',
+    explanation: 'Open the link, sign in at Schwab and allow the app.',
+    workingOrders: 3,
     ...part,
   });
 }

@@ -1,7 +1,17 @@
 import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { aCycle, aFullOrder, anOrder, aPage, aPoller, aReport, aSummary } from './builders.ts';
+import {
+  aCycle,
+  aFullOrder,
+  anOrder,
+  aPage,
+  aPoller,
+  aReport,
+  aSignInStatus,
+  aSummary,
+  noOrphans,
+} from './builders.ts';
 
 /** What the API answers unless a test says otherwise: two orders, a running poller. */
 const usual = [
@@ -13,6 +23,8 @@ const usual = [
   http.get('/api/orders/:id', () => HttpResponse.json(aFullOrder())),
   http.get('/api/poller', () => HttpResponse.json(aPoller())),
   http.get('/api/cycles', () => HttpResponse.json({ items: [aCycle()], nextCursor: null })),
+  http.get('/api/orphans', () => HttpResponse.json(noOrphans())),
+  http.get('/api/sign-in', () => HttpResponse.json(aSignInStatus())),
   http.post('/api/orders/:id/repoll', () => HttpResponse.json(aReport())),
   http.post('/api/orders', () => HttpResponse.json(aReport({ kind: 'TRACK' }))),
 ];

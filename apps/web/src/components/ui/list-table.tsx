@@ -23,19 +23,22 @@ export function ListTable(props: {
 }) {
   const { label, columns, isWide = false, style, children } = props;
   return (
-    <ScrollBox label={label} height="middle">
-      <table className={styles.table} data-wide={isWide} style={style}>
-        <thead>
-          <tr>
-            {columns.map(({ title, isNumber }) => (
-              <th key={title} scope="col" data-number={isNumber}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </ScrollBox>
+    <>
+      {isWide && <p className={styles.hint}>Scroll sideways for all columns →</p>}
+      <ScrollBox label={label} height="middle">
+        <table className={styles.table} data-wide={isWide} style={style}>
+          <thead>
+            <tr>
+              {columns.map(({ title, isNumber }) => (
+                <th key={title} scope="col" data-number={isNumber}>
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{children}</tbody>
+        </table>
+      </ScrollBox>
+    </>
   );
 }

@@ -1,13 +1,13 @@
-import type { FullOrder } from '@fill-tracker/contract';
+import type { FullFill, FullOrder } from '@fill-tracker/contract';
 import { dollars, groupedDecimal } from '../../lib/decimal-text.ts';
 import { orderName, standingOf, termsOf } from '../../lib/order-words.ts';
 import { symbolText } from '../../lib/symbol-text.ts';
-import { newestFills } from './newest-fills.ts';
+import { everyFill } from './every-fill.ts';
 
 /** Something that happened to an order. */
 export interface StoryEvent {
   readonly key: string;
-  readonly kind: 'entered' | 'fill' | 'closed' | 'open';
+  readonly kind: 'entered' | 'fill' | 'withdrawn' | 'closed' | 'open';
   readonly text: string;
   /** ISO 8601; null when nobody knows. */
   readonly at: string | null;
@@ -17,10 +17,10 @@ export interface StoryEvent {
 export function orderStory(order: FullOrder): readonly StoryEvent[] {
   const { enteredAt, closedAt, status } = order;
   const terms = termsOf(order);
-  const fills = newestFills(order.fills).map((fill) => ({
+  const fills = everyFill(order).map(({ fill, fate }) => ({
     key: `${fill.key} ${fill.version}`,
     kind: 'fill' as const,
-    text: `${groupedDecimal(fill.quantity)} at ${dollars(fill.price)}${legText(order, fill.legId)}`,
+    text: `${traded(order, fill)}${fate === null ? '' : ', no longer counted'}`,
     at: fill.occurredAt,
   }));
   const end: StoryEvent =
@@ -29,7 +29,23 @@ export function orderStory(order: FullOrder): readonly StoryEvent[] {
       : { key: 'closed', kind: 'closed', text: standingOf(order).word, at: closedAt };
   const start =
     enteredAt === null ? [] : [{ key: 'entered', kind: 'entered' as const, text: name(order, terms), at: enteredAt }];
-  return [...start, ...fills, end];
+  return order.withdrawnFills.reduce(withWithdrawal(order), [...start, ...fills, end]);
+}
+
+type Withdrawal = FullOrder['withdrawnFills'][number];
+
+/** Puts a withdrawal after all that happened before it: it may come long after the end. */
+function withWithdrawal(order: FullOrder): (story: readonly StoryEvent[], fill: Withdrawal) => readonly StoryEvent[] {
+  return (story, fill) => {
+    const { key, version, withdrawnAt } = fill;
+    const after = story.findLastIndex(({ at }) => at !== null && at <= withdrawnAt) + 1;
+    const text = `${traded(order, fill)} counts no longer`;
+    return story.toSpliced(after, 0, { key: `withdrawn ${key} ${version}`, kind: 'withdrawn', text, at: withdrawnAt });
+  };
+}
+
+function traded(order: FullOrder, { quantity, price, legId }: FullFill): string {
+  return `${groupedDecimal(quantity)} at ${dollars(price)}${legText(order, legId)}`;
 }
 
 function openText({ brokerStatus, flags }: FullOrder): string {

@@ -2,7 +2,7 @@ import type { CommandReport } from '@fill-tracker/contract';
 import { z } from 'zod';
 import { problemOf, queuedSentence } from '../../lib/commands.ts';
 import { dollars, groupedDecimal } from '../../lib/decimal-text.ts';
-import { latencyText } from '../../lib/time-text.ts';
+import { sinceText } from '../../lib/time-text.ts';
 import { counted } from '../../lib/words.ts';
 
 /** What the poller found when it asked the broker about one order. */
@@ -24,8 +24,7 @@ const foundOutcome = z.object({
 export function repollSentence(report: CommandReport, quantity: string | null, now: number): string {
   if (report.state === 'QUEUED') return queuedSentence(report);
   if (report.state === 'FAILED') return `Could not be checked: ${problemOf(report)}.`;
-  const checked =
-    report.appliedAt === null ? 'checked' : `checked ${latencyText(now - Date.parse(report.appliedAt))} ago`;
+  const checked = report.appliedAt === null ? 'checked' : `checked ${sinceText(now - Date.parse(report.appliedAt))}`;
   const found = foundOutcome.safeParse(report.outcome);
   if (!found.success) return `${checked}: the broker does not know this order`;
   const { filledQuantity, averagePrice, brokerStatus } = found.data;

@@ -18,7 +18,7 @@ describe('a cycle in words', () => {
   it('tells when, how many, how it went and what came of it', () => {
     expect(cycleSentence(aCycle())).toBe('09:59:56 to 09:59:57 ET, 1 cycle, complete, 200 ms');
     expect(cycleSentence(aCycle({ repeatCount: 9, changed: 2, outcome: 'partial', errorKind: 'timeout' }))).toBe(
-      '09:59:56 to 09:59:57 ET, 9 cycles, partial, 200 ms, 2 orders changed, timeout',
+      '09:59:56 to 09:59:57 ET, 9 cycles, partial, 200 ms, 2 orders changed, the broker did not answer in time',
     );
   });
 });

@@ -1,4 +1,5 @@
 import type { Cycle } from '@fill-tracker/contract';
+import { errorText } from '../../lib/error-words.ts';
 import { marketClock, workTime } from '../../lib/time-text.ts';
 import { counted, wordsOf } from '../../lib/words.ts';
 
@@ -27,6 +28,6 @@ export function cycleSentence(cycle: Cycle): string {
     wordsOf(outcome).toLowerCase(),
     workTime(lengthOf(cycle)),
     ...(changed > 0 ? [`${counted(changed, 'order')} changed`] : []),
-    ...(errorKind === null ? [] : [errorKind]),
+    ...(errorKind === null ? [] : [errorText(errorKind)]),
   ].join(', ');
 }

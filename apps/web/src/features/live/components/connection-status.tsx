@@ -5,7 +5,8 @@ import { StatusItem } from './status-item.tsx';
 export function ConnectionStatus() {
   const { connection } = useLive();
   const freshness = useFreshness();
-  if (freshness.state === 'stale') {
+  // Before the first run nothing was ever new: the status of the poller says so.
+  if (freshness.state === 'stale' && freshness.why !== 'never-started') {
     return (
       <StatusItem label="Connection" tone="bad" title="What is shown may no longer be true.">
         Stale

@@ -10,10 +10,10 @@ export function StaleBanner() {
   if (freshness.state !== 'stale') return null;
   const { why, asOf } = freshness;
   return (
-    <div className={styles.banner}>
+    <div className={styles.banner} data-why={why}>
       {/* Only what does not change every second is read aloud. */}
       <p role="alert">
-        <strong>Old data.</strong> {STALE_SENTENCES[why]}
+        <strong>{why === 'never-started' ? 'Not watching yet.' : 'Old data.'}</strong> {STALE_SENTENCES[why]}
       </p>
       {asOf !== null && (
         <p>

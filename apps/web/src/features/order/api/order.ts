@@ -1,4 +1,4 @@
-import { fullOrder, type FullOrder } from '@fill-tracker/contract';
+import { fullOrder, type FullOrder, orderAsKnown } from '@fill-tracker/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { requestJson } from '../../../lib/http.ts';
 import { queryKeys } from '../../../lib/query-keys.ts';
@@ -10,4 +10,13 @@ export function fetchOrder(id: number, signal?: AbortSignal): Promise<FullOrder>
 
 export function orderQuery(id: number) {
   return queryOptions({ queryKey: queryKeys.order(id), queryFn: ({ signal }) => fetchOrder(id, signal) });
+}
+
+/** @param at ISO 8601 */
+export function orderAsKnownQuery(id: number, at: string) {
+  return queryOptions({
+    queryKey: queryKeys.orderAsKnown(id, at),
+    queryFn: ({ signal }) =>
+      requestJson(orderAsKnown, `/api/orders/${id}?asKnownAt=${encodeURIComponent(at)}`, { signal }),
+  });
 }

@@ -1,13 +1,15 @@
 import type { FullAuditEntry } from '@fill-tracker/contract';
+import { Link } from '@tanstack/react-router';
 import { Panel } from '../../../components/ui/panel.tsx';
 import { ScrollBox } from '../../../components/ui/scroll-box.tsx';
+import { auditTitle } from '../../../lib/audit-words.ts';
 import { exactMoment, marketMomentText } from '../../../lib/time-text.ts';
-import { counted, wordsOf } from '../../../lib/words.ts';
+import { counted } from '../../../lib/words.ts';
 import { type ChangedValue, changedValues } from '../changed-values.ts';
 import styles from './audit-trail.module.css';
 
 /** Everything that the record ever changed about an order, newest first: from what, to what, why, and by whom. */
-export function AuditTrail({ entries }: { entries: readonly FullAuditEntry[] }) {
+export function AuditTrail({ orderId, entries }: { orderId: number; entries: readonly FullAuditEntry[] }) {
   return (
     <Panel title="Audit trail" aside={<span className={styles.quiet}>{counted(entries.length, 'change')}</span>}>
       <ScrollBox label="Changes" height="tall">
@@ -17,10 +19,15 @@ export function AuditTrail({ entries }: { entries: readonly FullAuditEntry[] }) 
             .map((entry) => (
               <li key={entry.seq}>
                 <p className={styles.head}>
-                  <strong>{wordsOf(entry.kind)}</strong>
-                  <time dateTime={entry.recordedAt} title={exactMoment(entry.recordedAt)}>
-                    {marketMomentText(entry.recordedAt)}
-                  </time>
+                  <strong>{auditTitle(entry.kind)}</strong>
+                  <Link
+                    to="/orders/$orderId"
+                    params={{ orderId: String(orderId) }}
+                    search={{ asKnownAt: entry.recordedAt }}
+                    title={`The order as it was known at ${exactMoment(entry.recordedAt)}`}
+                  >
+                    <time dateTime={entry.recordedAt}>{marketMomentText(entry.recordedAt)}</time>
+                  </Link>
                 </p>
                 <dl className={styles.values}>
                   {changedValues(entry.before, entry.after).map((value) => (

@@ -1,5 +1,5 @@
 import type { FullFill, FullOrder } from '@fill-tracker/contract';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { Decimal } from '../../../components/ui/decimal.tsx';
 import { type ListColumn, ListTable } from '../../../components/ui/list-table.tsx';
 import { Panel } from '../../../components/ui/panel.tsx';
@@ -7,29 +7,29 @@ import { longestFraction } from '../../../lib/decimal-text.ts';
 import { symbolText } from '../../../lib/symbol-text.ts';
 import { exactMoment, latencyText, marketClock } from '../../../lib/time-text.ts';
 import { counted } from '../../../lib/words.ts';
-import { newestFills } from '../newest-fills.ts';
+import { everyFill, type FillFate } from '../every-fill.ts';
 import styles from './fills-table.module.css';
 
-/** Every fill, by the broker's time. A fill that was corrected stays, struck out. */
+/** Every fill, by the broker's time. One that was corrected or taken back stays in sight, struck out. */
 export function FillsTable({ order }: { order: FullOrder }) {
   const { fills, legs } = order;
-  const counting = useMemo(() => new Set(newestFills(fills)), [fills]);
-  if (fills.length === 0) return null;
+  const shown = useMemo(() => everyFill(order), [order]);
+  if (shown.length === 0) return null;
   const sizes = {
     '--fraction-digits': longestFraction(
-      fills.map(({ price }) => price),
+      shown.map(({ fill }) => fill.price),
       2,
     ),
   };
   return (
-    <Panel title="Fills" aside={<span className={styles.count}>{counted(counting.size, 'fill')}</span>}>
+    <Panel title="Fills" aside={<span className={styles.count}>{counted(fills.length, 'fill')}</span>}>
       <ListTable label="Fills table" columns={columnsFor(legs)} style={sizes}>
-        {fills.map((fill) => (
+        {shown.map(({ fill, fate }) => (
           <FillRow
             key={`${fill.key} ${fill.version}`}
             fill={fill}
             leg={legs.length > 1 ? legName(legs, fill.legId) : null}
-            isCounting={counting.has(fill)}
+            fate={fate}
           />
         ))}
       </ListTable>
@@ -52,10 +52,11 @@ function legName(legs: FullOrder['legs'], id: string): string {
   return symbol === null ? `Leg ${id}` : symbolText(symbol);
 }
 
-function FillRow({ fill, leg, isCounting }: { fill: FullFill; leg: string | null; isCounting: boolean }) {
-  const { occurredAt, committedAt, quantity, price } = fill;
+function FillRow({ fill, leg, fate }: { fill: FullFill; leg: string | null; fate: FillFate | null }) {
+  const { occurredAt, committedAt, quantity, price, version } = fill;
+  const recordedAfter = occurredAt === null ? '—' : latencyText(Date.parse(committedAt) - Date.parse(occurredAt));
   return (
-    <tr className={isCounting ? undefined : styles.corrected}>
+    <tr className={fate === null ? undefined : styles.withdrawn}>
       <td>
         {occurredAt === null ? (
           'no time given'
@@ -64,19 +65,37 @@ function FillRow({ fill, leg, isCounting }: { fill: FullFill; leg: string | null
             {marketClock(occurredAt)}
           </time>
         )}
-        {!isCounting && ' (corrected)'}
+        {(fate !== null || version > 1) && <span className={styles.version}> version {version}</span>}
+        {fate !== null && (
+          <span className={styles.fate}>
+            {fate.isCorrected ? 'corrected' : 'taken back'} at{' '}
+            <time dateTime={fate.at} title={exactMoment(fate.at)}>
+              {marketClock(fate.at)}
+            </time>
+            , no longer counted
+          </span>
+        )}
       </td>
       {leg !== null && <td>{leg}</td>}
       <td data-number>
         {/* Quantities are whole nearly always: their points need no common line. */}
-        <span className={styles.quantity}>
-          <Decimal text={quantity} minFraction={0} />
-        </span>
+        <Struck isStruck={fate !== null}>
+          <span className={styles.quantity}>
+            <Decimal text={quantity} minFraction={0} />
+          </span>
+        </Struck>
       </td>
       <td data-number>
-        <Decimal text={price} />
+        <Struck isStruck={fate !== null}>
+          <Decimal text={price} />
+        </Struck>
       </td>
-      <td data-number>{occurredAt === null ? '—' : latencyText(Date.parse(committedAt) - Date.parse(occurredAt))}</td>
+      <td data-number>{recordedAfter}</td>
     </tr>
   );
+}
+
+/** Taken out of what counts, for eyes and for screen readers. */
+function Struck({ isStruck, children }: { isStruck: boolean; children: ReactNode }) {
+  return isStruck ? <del>{children}</del> : children;
 }

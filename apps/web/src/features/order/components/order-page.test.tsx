@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { aFill, aFullOrder, anAuditRecord, anOrder, aReport } from '../../../testing/builders.ts';
+import { aFill, aFullOrder, anAuditRecord, anOrder, aReport, NOW } from '../../../testing/builders.ts';
 import { renderApp } from '../../../testing/render-app.tsx';
 import { answer, heardQueries, refuse, server } from '../../../testing/server.ts';
 
@@ -81,18 +81,33 @@ describe('an order', () => {
     ]);
   });
 
-  it('keeps a corrected fill in sight and out of the sum', async () => {
-    const fills = [aFill({ price: '22.9' }), aFill({ version: 2, price: '22.7299' })];
-    answer('get', '/api/orders/1', aFullOrder({ fills }));
+  it('keeps a corrected fill in sight, says what became of it, and leaves it out of the sum', async () => {
+    const withdrawnAt = '2026-01-05T14:59:20.000Z';
+    const fills = [aFill({ version: 2, price: '22.7299' })];
+    const withdrawnFills = [
+      { ...aFill({ price: '22.9' }), withdrawnAt },
+      { ...aFill({ key: 'bust', price: '23' }), withdrawnAt },
+    ];
+    answer('get', '/api/orders/1', aFullOrder({ fills, withdrawnFills }));
     renderApp('/orders/1');
     const table = await panel('Fills');
     expect(table.textContent).toContain('1 fill');
-    expect(
-      within(table)
-        .getByText(/corrected/)
-        .closest('tr')?.textContent,
-    ).toContain('22.90');
-    expect((await panel('Why this price')).textContent).toContain('40 × 22.7299 = 909.196');
+    const rows = within(table).getAllByRole('row').slice(1);
+    expect(rows.map(({ textContent }) => textContent)).toEqual([
+      '09:59:00 version 1corrected at 09:59:20, no longer counted4022.901.4 s',
+      '09:59:00 version 1taken back at 09:59:20, no longer counted4023.001.4 s',
+      '09:59:00 version 24022.72991.4 s',
+    ]);
+    expect(rows.map((row) => row.querySelectorAll('del').length)).toEqual([2, 2, 0]);
+    const proof = (await panel('Why this price')).textContent;
+    expect(proof).toContain('40 × 22.7299 = 909.196');
+    expect(proof).not.toContain('22.90');
+    const events = within(await panel('Timeline')).getAllByRole('listitem');
+    expect(events.map(({ textContent }) => textContent).slice(-3)).toEqual([
+      'Withdrawn40 at 22.90 counts no longerMon, Jan 5, 09:59:20',
+      'Withdrawn40 at 23.00 counts no longerMon, Jan 5, 09:59:20',
+      'NowStill open',
+    ]);
   });
 
   it('shows each leg of a spread, and what they come to', async () => {
@@ -151,12 +166,37 @@ describe('an order', () => {
     expect(screen.getByText('Not enough buying power')).toBeTruthy();
   });
 
-  it('links to the orders that it replaced', async () => {
-    const chain = [anOrder({ id: 7, quantity: '60' }), anOrder()];
-    answer('get', '/api/orders/1', aFullOrder({ chain }));
+  it('lists the orders that replaced one another, how that is known, and what they come to', async () => {
+    const chain = [anOrder({ id: 7, quantity: '60' }), anOrder(), anOrder({ id: 9 })];
+    const chainLinks = [
+      { from: 7, to: 1, basis: 'INFERRED' as const },
+      { from: 1, to: 9, basis: 'OPERATOR' as const },
+    ];
+    const chainTotals = { filledQuantity: '60', sum: '1363.794', averagePrice: '22.7299' };
+    answer('get', '/api/orders/1', aFullOrder({ chain, chainLinks, chainTotals }));
     renderApp('/orders/1');
-    const link = within(await panel('Replacements')).getByRole('link', { name: 'Buy 60 GME' });
+    const replacements = await panel('Replacements');
+    const link = within(replacements).getByRole('link', { name: '#7 Buy 60 GME' });
     expect(link.getAttribute('href')).toBe('/orders/7');
+    expect(replacements.textContent).toContain('took its place, inferred: same symbol, side, leftover and time');
+    expect(replacements.textContent).toContain('took its place, set by operator');
+    expect(replacements.textContent).toContain('Together: 60 filled at 22.7299 on average, 1,363.794 USD.');
+  });
+
+  it('names the orders of which any may have replaced it', async () => {
+    const chainAmbiguous = [{ from: anOrder(), candidates: [anOrder({ id: 8 }), anOrder({ id: 9 })] }];
+    answer('get', '/api/orders/1', aFullOrder({ chainAmbiguous }));
+    renderApp('/orders/1');
+    const links = within(await panel('Replacements')).getAllByRole('link');
+    expect(links.map((link) => link.getAttribute('href'))).toEqual(['/orders/8', '/orders/9']);
+  });
+
+  it('says that a person closed it, when and why', async () => {
+    const resolution = { by: 'operator', reason: 'expired by phone', at: NOW };
+    answer('get', '/api/orders/1', aFullOrder({ status: 'FAILED', outcome: 'CLOSED_BY_OPERATOR', resolution }));
+    renderApp('/orders/1');
+    const words = await screen.findByText((_text, node) => node?.tagName === 'P' && /phone/.test(node.textContent));
+    expect(words.textContent).toBe('Closed by operator at Mon, Jan 5, 10:00:00 ET: expired by phone');
   });
 
   it('comes up to date by itself', async () => {
@@ -205,7 +245,7 @@ describe('re-polling', () => {
     );
     const { user } = renderApp('/orders/1');
     await user.click(await screen.findByRole('button', { name: 'Re-poll' }));
-    expect(await screen.findByText('checked 0.0 s ago: 60 of 100 at 22.7299, nothing new')).toBeTruthy();
+    expect(await screen.findByText('checked just now: 60 of 100 at 22.7299, nothing new')).toBeTruthy();
     expect(waits).toEqual(['wait=10']);
   });
 
@@ -220,7 +260,7 @@ describe('re-polling', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Re-poll' }).disabled).toBe(true);
     await waitFor(() => expect(asked).toHaveLength(1));
     reply(HttpResponse.json(aReport({ outcome: { found: false } })));
-    expect(await screen.findByText('checked 0.0 s ago: the broker does not know this order')).toBeTruthy();
+    expect(await screen.findByText('checked just now: the broker does not know this order')).toBeTruthy();
     expect(asked).toHaveLength(1);
   });
 
@@ -246,7 +286,7 @@ describe('re-polling', () => {
     const { user } = renderApp('/orders/1');
     await user.click(await screen.findByRole('button', { name: 'Re-poll' }));
     expect(
-      await screen.findByText('checked 0.0 s ago: 100 of 100 at 22.73, 2 new fills', {}, { timeout: 5000 }),
+      await screen.findByText('checked just now: 100 of 100 at 22.73, 2 new fills', {}, { timeout: 5000 }),
     ).toBeTruthy();
   });
 

@@ -32,7 +32,7 @@ export function OrderTimeline({ order }: { order: FullOrder }) {
   );
 }
 
-const KINDS = { entered: 'Entered', fill: 'Fill', closed: 'Closed', open: 'Now' } as const;
+const KINDS = { entered: 'Entered', fill: 'Fill', withdrawn: 'Withdrawn', closed: 'Closed', open: 'Now' } as const;
 
 /** The same events where they lie in time: a picture, the list below it says it all. */
 function Rail({ events }: { events: readonly StoryEvent[] }) {

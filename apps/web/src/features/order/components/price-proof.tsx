@@ -3,7 +3,6 @@ import { Panel } from '../../../components/ui/panel.tsx';
 import { dollars, groupedDecimal } from '../../../lib/decimal-text.ts';
 import { symbolText } from '../../../lib/symbol-text.ts';
 import { counted, wordsOf } from '../../../lib/words.ts';
-import { newestFills } from '../newest-fills.ts';
 import styles from './price-proof.module.css';
 
 /** Terms of a sum that are written out; beyond them the fills table has them all. */
@@ -17,7 +16,7 @@ const AVERAGE_DECIMALS = 8;
  * as what they are made of, so that anybody can check them.
  */
 export function PriceProof({ order }: { order: FullOrder }) {
-  const fills = newestFills(order.fills);
+  const { fills } = order;
   const legs = order.legs.filter(({ filledQuantity }) => filledQuantity !== '0');
   if (legs.length === 0) {
     return (

@@ -6,6 +6,7 @@ import { FillBar } from '../../../components/ui/fill-bar.tsx';
 import { FillPrice } from '../../../components/ui/fill-price.tsx';
 import { FlagList } from '../../../components/ui/flag-list.tsx';
 import { OrderStatus } from '../../../components/ui/order-status.tsx';
+import { VerdictMark } from '../../../components/ui/verdict-mark.tsx';
 import { termsOf } from '../../../lib/order-words.ts';
 import { symbolText } from '../../../lib/symbol-text.ts';
 import { latencyText } from '../../../lib/time-text.ts';
@@ -33,7 +34,18 @@ export const ORDER_COLUMNS: readonly OrderColumn[] = [
     cell: ({ filledQuantity, quantity }) => <FillBar filled={filledQuantity} quantity={quantity} />,
   },
   { key: 'type', title: 'Type', cell: (order) => termsOf(order) || '—' },
-  { key: 'price', title: 'Avg fill price', isNumber: true, cell: (order) => <FillPrice order={order} /> },
+  {
+    key: 'price',
+    title: 'Avg fill price',
+    isNumber: true,
+    // Before the price, where it moves no digit.
+    cell: (order) => (
+      <>
+        <VerdictMark verdict={order.verdict} />
+        <FillPrice order={order} />
+      </>
+    ),
+  },
   {
     key: 'value',
     title: 'Value, USD',

@@ -71,6 +71,16 @@ describe('a row', () => {
     expect(cell(row, 'flags')).toBe('⚑ Unpriced+1');
   });
 
+  it.each([
+    ['VERIFIED', 'The account’s transactions agree', '✓'],
+    ['DISAGREE', 'The account’s transactions disagree', '≠'],
+  ] as const)('tells of a verdict %s in words and by a sign', async (verdict, text, sign) => {
+    answer('get', '/api/orders', aPage([anOrder({ verdict })]));
+    renderApp('/orders');
+    const price = (await rowOf('GME')).querySelector('td[data-column="price"]');
+    expect(price?.textContent).toBe(`${sign}${text}22.7299`);
+  });
+
   it('makes room for the longest fraction, so that all points are below one another', async () => {
     answer('get', '/api/orders', aPage([anOrder(), aFilledOrder({ id: 2, symbol: 'AMD' })]));
     renderApp('/orders');
@@ -227,6 +237,20 @@ describe('when there are no rows', () => {
     expect(await rowOf('GME')).toBeTruthy();
   });
 
+  it('leaves it to the banner to say from when the rows are, once the server is silent', async () => {
+    const { client, goLive, fail, advance } = renderApp('/orders');
+    goLive();
+    await rowOf('GME');
+    refuse('get', '/api/orders', 500, 'gone');
+    refuse('get', '/api/poller', 500, 'gone');
+    await client.invalidateQueries({ queryKey: ['orders'] });
+    await screen.findByText(/could not be refreshed/);
+    fail();
+    advance(16_000);
+    expect(await screen.findByText(/Everything below is as of/)).toBeTruthy();
+    expect(screen.queryByText(/could not be refreshed/)).toBeNull();
+  });
+
   it('says so when the server answers in a form that it does not know', async () => {
     answer('get', '/api/orders', { items: [{ id: 'one' }] });
     renderApp('/orders');
@@ -351,7 +375,7 @@ describe('the keyboard', () => {
     await rowOf('SPY');
     await user.keyboard('r');
     await user.keyboard('jjr');
-    expect(await screen.findByText('Buy 100 AMD: checked 0.0 s ago: 60 of 100 at 22.7299, nothing new')).toBeTruthy();
+    expect(await screen.findByText('Buy 100 AMD: checked just now: 60 of 100 at 22.7299, nothing new')).toBeTruthy();
     expect(asked).toEqual(['']);
   });
 

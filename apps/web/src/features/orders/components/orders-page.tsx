@@ -2,7 +2,6 @@ import type { ListedOrder } from '@fill-tracker/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import { marketClock } from '../../../lib/time-text.ts';
 import { useKeys } from '../../../lib/use-keys.ts';
 import { useTitle } from '../../../lib/use-title.ts';
 import { csvAddress, orderListQuery } from '../api/order-list.ts';
@@ -14,6 +13,8 @@ import { OrderTabs } from './order-tabs.tsx';
 import styles from './orders-page.module.css';
 import { OrdersPlaceholder } from './orders-placeholder.tsx';
 import { ORDERS_TABLE, OrdersTable } from './orders-table.tsx';
+import { OrphansNotice } from './orphans-notice.tsx';
+import { RefreshTrouble } from './refresh-trouble.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { TrackDialog } from './track-dialog.tsx';
 import { useRepollSelection } from './use-repoll-selection.ts';
@@ -65,12 +66,8 @@ export function OrdersPage() {
           Track an order
         </button>
       </OrderFilters>
-      {list.isRefetchError && (
-        <p className={styles.trouble} role="alert">
-          These rows could not be refreshed: they are as of {marketClock(new Date(list.dataUpdatedAt).toISOString())}{' '}
-          ET. {list.error.message}
-        </p>
-      )}
+      {search.status === 'attention' && <OrphansNotice />}
+      {list.isRefetchError && <RefreshTrouble at={list.dataUpdatedAt} error={list.error} />}
       {orders.length > 0 ? (
         <OrdersTable
           orders={orders}

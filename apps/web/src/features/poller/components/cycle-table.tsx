@@ -1,5 +1,6 @@
 import type { Cycle } from '@fill-tracker/contract';
 import { type ListColumn, ListTable } from '../../../components/ui/list-table.tsx';
+import { errorText } from '../../../lib/error-words.ts';
 import { exactMoment, latencyText, marketClock, workTime } from '../../../lib/time-text.ts';
 import { wordsOf } from '../../../lib/words.ts';
 import { lengthOf } from '../cycle-words.ts';
@@ -44,7 +45,7 @@ function CycleRow({ cycle }: { cycle: Cycle }) {
       </td>
       <td className={styles.outcome} data-outcome={outcome} title={note ?? undefined}>
         {wordsOf(outcome)}
-        {errorKind !== null && ` (${errorKind})`}
+        {errorKind !== null && `: ${errorText(errorKind)}`}
       </td>
       <td data-number>{cycle.repeatCount.toLocaleString('en-US')}</td>
       <td data-number>{workTime(lengthOf(cycle))}</td>
@@ -53,7 +54,8 @@ function CycleRow({ cycle }: { cycle: Cycle }) {
       </td>
       <td data-number>{cycle.changed}</td>
       <td data-number>{cycle.requests.toLocaleString('en-US')}</td>
-      <td data-number>{latencyText(cycle.longestPauseMs)}</td>
+      {/* A single cycle has nothing before it to pause after. */}
+      <td data-number>{cycle.repeatCount === 1 ? '—' : latencyText(cycle.longestPauseMs)}</td>
     </tr>
   );
 }

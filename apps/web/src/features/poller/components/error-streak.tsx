@@ -1,4 +1,5 @@
 import type { PollerHealth } from '@fill-tracker/contract';
+import { errorText } from '../../../lib/error-words.ts';
 import { counted } from '../../../lib/words.ts';
 import { Ago } from '../../live/components/ago.tsx';
 import styles from './error-streak.module.css';
@@ -14,7 +15,7 @@ export function ErrorStreak({ streak }: { streak: NonNullable<PollerHealth['erro
       <ul>
         {streak.kinds.map(({ kind, cycles }) => (
           <li key={kind}>
-            <code>{kind}</code> {counted(cycles, 'time')}
+            {errorText(kind)}: {counted(cycles, 'time')}
           </li>
         ))}
       </ul>

@@ -76,7 +76,10 @@ describe('the poller page', () => {
     renderApp('/poller');
     const errors = await panel('Errors');
     expect(errors).toContain('5 cycles without a full look at the broker');
-    expect(errors).toContain('timeout 4 times429 1 time');
+    expect(errors).toContain('the broker did not answer in time: 4 times429: 1 time');
+    expect(await panel('State')).toContain(
+      'At work, but the last 5 cycles failed: the broker did not answer in time; 429.',
+    );
   });
 
   it('says nothing of errors when there are none', async () => {
@@ -95,7 +98,10 @@ describe('the poller page', () => {
     expect(strip.children).toHaveLength(3);
     // Oldest left.
     expect(strip.lastElementChild?.getAttribute('title')).toContain('failed');
-    expect(within(screen.getByRole('region', { name: 'Cycle table' })).getByText('Failed (timeout)')).toBeTruthy();
+    const table = within(screen.getByRole('region', { name: 'Cycle table' }));
+    expect(table.getByText('Failed: the broker did not answer in time')).toBeTruthy();
+    // A cycle by itself has no pause before it.
+    expect(table.getAllByText('—')).toHaveLength(3);
   });
 
   it('shows a poller that never ran', async () => {

@@ -9,8 +9,10 @@ import { CallBudget } from './call-budget.tsx';
 import { CycleHistory } from './cycle-history.tsx';
 import { DetectionSpeed } from './detection-speed.tsx';
 import { ErrorStreak } from './error-streak.tsx';
+import { Orphans } from './orphans.tsx';
 import styles from './poller-page.module.css';
 import { PollerState } from './poller-state.tsx';
+import { SignIn } from './sign-in.tsx';
 
 /** Whether the thing that watches is alive, how well it sees, and what it costs. */
 export function PollerPage() {
@@ -21,6 +23,7 @@ export function PollerPage() {
     <div className={styles.page}>
       <h1>Poller</h1>
       {poller.data === undefined ? placeholder(poller.error, () => void poller.refetch()) : parts(poller.data)}
+      <Orphans />
       {cycles.data !== undefined && <CycleHistory cycles={cycles.data} />}
       {cycles.isError && cycles.data === undefined && (
         <Message title="The history of cycles could not be loaded" tone="bad">
@@ -35,6 +38,7 @@ function parts(poller: PollerHealth): ReactNode {
   return (
     <>
       <PollerState poller={poller} />
+      <SignIn poller={poller} />
       {poller.errorStreak !== null && <ErrorStreak streak={poller.errorStreak} />}
       <div className={styles.pair}>
         <DetectionSpeed latency={poller.detectionLatency} objectiveMs={poller.detectionObjectiveMs} />

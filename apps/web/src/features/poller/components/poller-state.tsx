@@ -2,6 +2,7 @@ import type { PollerHealth, PollerState as State } from '@fill-tracker/contract'
 import type { ReactNode } from 'react';
 import { Badge, type Tone } from '../../../components/ui/badge.tsx';
 import { Panel } from '../../../components/ui/panel.tsx';
+import { errorText } from '../../../lib/error-words.ts';
 import { countdown } from '../../../lib/time-text.ts';
 import { wordsOf } from '../../../lib/words.ts';
 import { Ago } from '../../live/components/ago.tsx';
@@ -24,11 +25,12 @@ export function PollerState({ poller }: { poller: PollerHealth }) {
   const now = useServerNow();
   // Events are newer than the answer that this page was built from.
   const current = health !== null && health.now > poller.now ? health : poller;
-  const { word, tone } = current.state === 'running' && poller.errorStreak !== null ? FAILING : STATES[current.state];
+  const isFailing = current.state === 'running' && poller.errorStreak !== null;
+  const { word, tone } = isFailing ? FAILING : STATES[current.state];
   const lastCompleteAt = current.lastCompleteAt ?? poller.lastCompleteAt;
   return (
     <Panel title="State" aside={<Badge tone={tone}>{word}</Badge>}>
-      <p className={styles.explanation}>{withCode(poller.explanation)}</p>
+      <p className={styles.explanation}>{isFailing ? failingText(poller.errorStreak) : withCode(poller.explanation)}</p>
       <dl className={styles.facts}>
         <Fact name="At work">{poller.leaseHolder}</Fact>
         <Fact name="Run">{poller.fencing === 0 ? null : `number ${poller.fencing}`}</Fact>
@@ -40,6 +42,14 @@ export function PollerState({ poller }: { poller: PollerHealth }) {
       </dl>
     </Panel>
   );
+}
+
+/** That it lives is half of the truth while nothing comes of it. */
+function failingText(streak: PollerHealth['errorStreak']): string {
+  const { cycles = 0, kinds = [] } = streak ?? {};
+  const which = cycles === 1 ? 'the last cycle' : `the last ${cycles.toLocaleString('en-US')} cycles`;
+  const why = kinds.map(({ kind }) => errorText(kind)).join('; ');
+  return `At work, but ${which} failed${why === '' ? '' : `: ${why}`}.`;
 }
 
 /** What stands between backticks is a command. */
