@@ -6,6 +6,8 @@ const source = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 export default defineConfig({
   test: {
+    // Many tests wait for processes and leases rather than compute: two at a time even on two cores.
+    maxWorkers: 2,
     projects: [
       {
         ...source,
