@@ -82,7 +82,16 @@ function isProved(facts: OrderFacts | null, fills: readonly Fill[]): boolean {
 /** True when the report says less than the record proves. */
 function takesBack(known: KnownOrder, reported: ReportedOrder, match: FillMatch, isComplete: boolean): boolean {
   const lacksFills = isComplete && match.unreported.length > 0 && match.unrecorded.length === 0;
-  return lacksFills || takesBackTheEnd(known, reported) || takesBackFills(known, reported);
+  return (
+    lacksFills || takesBackTheEnd(known, reported) || takesBackFills(known, reported) || unsays(known, reported, match)
+  );
+}
+
+/** It ends the order without a word of what the broker said to have filled, and of which no fill has come yet. */
+function unsays(known: KnownOrder, reported: ReportedOrder, { matched, unrecorded }: FillMatch): boolean {
+  const claim = known.facts?.filledQuantity ?? null;
+  const isSilent = reported.filledQuantity === null && matched.length + unrecorded.length === 0;
+  return isSilent && isTerminalBrokerStatus(reported.brokerStatus) && claim?.gt(0) === true && known.fills.length === 0;
 }
 
 /** An order that ended, with proof, does not come back to life. A person's word is no proof: the broker's goes first. */

@@ -151,7 +151,7 @@ describe('what an answer leaves out', () => {
   it('does not let an answer without quantity and fills unsay what was said to have filled', () => {
     const claimed = report(working, 2, orderWith('WORKING', '40', [])).order;
     const step = report(claimed, 3, orderWith('CANCELED', null, []));
-    expect(written(step)).toBe('PENDING UNPRICED:');
+    expect(written(step)).toBe('PENDING UNPRICED REPORT_BEHIND_RECORD:');
     expect(written(report(step.order, 4, orderWith('CANCELED', null, [fill('40', '22.7')])))).toBe(
       'COMPLETED/PARTIALLY_FILLED: 40@22.7',
     );

@@ -40,7 +40,7 @@ export function reconcileOrder(
   const merged = mergeFills(match, { added, withdrawnKeys, formers: amended.formers }, now);
   const after: Unsettled = {
     ...known,
-    facts: keptFacts ?? mergeFacts(known.facts, reported, merged.fills),
+    facts: keptFacts ?? mergeFacts(known.facts, reported),
     reportedAt: keptFacts === null ? requestedAt : known.reportedAt,
     fills: merged.fills,
     withdrawn,
