@@ -170,6 +170,26 @@ describe('calls to the broker', () => {
     expect(calls).toEqual(['list-orders']);
     expect(sight).toMatchObject({ failures: ['forbidden'], absent: [] });
   });
+
+  it('are made for the others, however many orders there are that nobody can be asked about', async () => {
+    const { poller, calls } = pollerOf({ list: [], byId: { 50: { orderId: 50 } } });
+    const lost = Array.from({ length: 20 }, (_, i) => pending(i + 1, String(i + 1), 'A9'));
+    const sight = await lookAtBroker(poller, [...lost, pending(50, '50')], { ...OPTIONS, byIdLimit: 1 }, NOW);
+    expect(calls).toEqual(['list-orders', '50']);
+    expect(sight.reports).toHaveLength(1);
+  });
+});
+
+describe('an ended order that is due for another look', () => {
+  it('is looked at by its id when the list does not show it, and told apart when that fails', async () => {
+    const { poller, calls } = pollerOf({ list: [{ orderId: 1 }], byId: { 2: { orderId: 2 }, 3: 'server' } });
+    const rechecks = ['1', '2', '3'].map((id) => pending(Number(id), id));
+    const sight = await lookAtBroker(poller, [], { ...OPTIONS, rechecks }, NOW);
+    expect(calls).toEqual(['list-orders', '2', '3']);
+    expect(sight.rechecked.map(({ id }) => id)).toEqual([1, 2]);
+    expect(sight.recheckFailed.map(({ id }) => id)).toEqual([3]);
+    expect(sight.failures).toEqual([]);
+  });
 });
 
 describe('several accounts', () => {

@@ -5,7 +5,7 @@ import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
 import { askById, endsSweep, isPointlessAfter } from './ask-by-id.ts';
 import { listOrders, type Listing } from './list-orders.ts';
-import { describeFailure } from './tell-trouble.ts';
+import { describeFailure, tellUnreadable } from './tell-trouble.ts';
 import { orderKey, type OrderReport } from './order-report.ts';
 import { within } from './within.ts';
 
@@ -27,6 +27,8 @@ export interface Sight {
   readonly absent: readonly StoredOrder[];
   /** Of the rechecks, those that were looked at: in the list, or by id. */
   readonly rechecked: readonly StoredOrder[];
+  /** Of the rechecks, those that were asked about in vain. */
+  readonly recheckFailed: readonly StoredOrder[];
   readonly failures: readonly SchwabErrorKind[];
   readonly tally: { readonly due: number; readonly examined: number };
 }
@@ -34,12 +36,15 @@ export interface Sight {
 /** The list first; then, by id, what the list cannot show. Orders that ended before come last. */
 export async function lookAtBroker(
   poller: Poller,
-  pending: readonly StoredOrder[],
-  { byIdLimit, signal, rechecks = [], beforeSweep }: LookOptions,
+  allPending: readonly StoredOrder[],
+  { byIdLimit, signal, rechecks: allRechecks = [], beforeSweep }: LookOptions,
   now: Instant,
 ): Promise<Sight> {
   const accounts = await accountsOf(poller, signal);
-  if ('kind' in accounts) return blindSight(accounts.kind, pending.length);
+  if ('kind' in accounts) return blindSight(accounts.kind, allPending.length);
+  const pending = withinLogin(poller, accounts, allPending);
+  const rechecks = withinLogin(poller, accounts, allRechecks);
+  const beyond = Array<SchwabErrorKind>(allPending.length - pending.length).fill('forbidden');
   const window = pollWindow(poller.calendar(), now);
   const listing = await listOrders(poller, accounts, window, signal);
   if (listing.failure !== null && isPointlessAfter(listing.failure)) return blindSight(listing.failure, pending.length);
@@ -53,7 +58,8 @@ export async function lookAtBroker(
   if (chosen.length + again.length > 0) await beforeSweep?.(listing);
   const asked = await askEach(poller, accounts, chosen, signal);
   // Absence of an order that ended says nothing; and a sweep that broke off is not taken up for less urgent ones.
-  const askedAgain = asked.skipped > 0 ? NOTHING_ASKED : await askEach(poller, accounts, again, signal);
+  const askedAgain =
+    asked.skipped > 0 ? { ...NOTHING_ASKED, skipped: again.length } : await askEach(poller, accounts, again, signal);
   const seen = new Set(chosen.filter(isListed));
   const listed = pending.filter((order) => isListed(order) && !seen.has(order)).length;
   return {
@@ -62,9 +68,29 @@ export async function lookAtBroker(
     // The list must agree that the order is not there; a list that failed or was cut off says nothing.
     absent: listing.shown === null || listing.isCutOff ? [] : asked.absent.filter((order) => !isListed(order)),
     rechecked: [...rechecks.filter(isListed), ...askedAgain.answered],
-    failures: listing.failure === null ? asked.failures : [listing.failure, ...asked.failures],
-    tally: { due: listed + chosen.length, examined: listed + chosen.length - asked.failures.length - asked.skipped },
+    recheckFailed: again
+      .slice(0, again.length - askedAgain.skipped)
+      .filter((order) => !askedAgain.answered.includes(order)),
+    failures: [...(listing.failure === null ? [] : [listing.failure]), ...asked.failures, ...beyond],
+    tally: {
+      due: listed + chosen.length + beyond.length,
+      examined: listed + chosen.length - asked.failures.length - asked.skipped,
+    },
   };
+}
+
+/** Orders of accounts that this login does not reach: nobody can be asked, and they must not take the turn of others. */
+function withinLogin(
+  poller: Poller,
+  accounts: readonly PolledAccount[],
+  orders: readonly StoredOrder[],
+): readonly StoredOrder[] {
+  const reached = new Set(accounts.map(({ id }) => id));
+  for (const { accountId, known } of orders) {
+    const problem = `account ${accountId} is not among the accounts of this login`;
+    if (!reached.has(accountId)) tellUnreadable(poller, known.brokerOrderId, problem, problem);
+  }
+  return orders.filter(({ accountId }) => reached.has(accountId));
 }
 
 /** A morning may bring hundreds: each cycle takes some, so that fresh orders hardly wait for them. */
@@ -78,7 +104,15 @@ function isRested(poller: Poller, { id }: StoredOrder, now: Instant): boolean {
 }
 
 function blindSight(kind: SchwabErrorKind, due: number): Sight {
-  return { listing: null, reports: [], absent: [], rechecked: [], failures: [kind], tally: { due, examined: 0 } };
+  return {
+    listing: null,
+    reports: [],
+    absent: [],
+    rechecked: [],
+    recheckFailed: [],
+    failures: [kind],
+    tally: { due, examined: 0 },
+  };
 }
 
 const ACCOUNTS_WITHIN_MS = 20 * SECOND;

@@ -11,7 +11,7 @@ import { lookAtBroker, type LookOptions, type Sight } from './look-at-broker.ts'
 import { orderKey, type OrderReport } from './order-report.ts';
 import { reconcileSight, type ReportCommit, type SightReconciled } from './reconcile-sight.ts';
 import { recordOrders } from './record-orders.ts';
-import { type DueOrder, rechecksAfterLook, rechecksOfChanges } from './settle-orders.ts';
+import { type DueLooks, rechecksAfterLook, rechecksOfChanges } from './settle-orders.ts';
 import { tellOldOrders } from './tell-trouble.ts';
 
 export interface CycleOptions extends Omit<LookOptions, 'beforeSweep' | 'rechecks'> {
@@ -44,8 +44,8 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   const beforeSweep = async ({ reports }: Listing): Promise<void> => {
     const early = await reconcileSight(poller, pending, { reports, absent: [] });
     changed.push(...changesOf(early));
-    const notes = notesOf(poller, pending, early, []);
-    if (changed.length > 0) {
+    const notes = notesOf(poller, pending, early);
+    if (changed.length + early.foreign.length > 0) {
       await recordOrders(poller, { fencing, cycle: null, orders: ordersOf(early), commands: [], ...notes });
     }
     remember(poller, early);
@@ -59,7 +59,7 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   );
   const reconciled = await reconcileSight(poller, pending, sight);
   changed.push(...changesOf(reconciled));
-  const looked = due.filter(({ order }) => sight.rechecked.includes(order));
+  const looks = { looked: sight.rechecked, failed: sight.recheckFailed };
   const summary: CycleRecord = {
     ...sight.tally,
     outcome: outcomeOf(sight),
@@ -71,7 +71,7 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
     startedAt,
     finishedAt: poller.clock.now(),
   };
-  const notes = notesOf(poller, pending, reconciled, looked);
+  const notes = notesOf(poller, pending, reconciled, { due, ...looks });
   await recordOrders(poller, { fencing, cycle: summary, orders: ordersOf(reconciled), commands: [], ...notes });
   remember(poller, reconciled);
   if (sight.listing !== null && sight.listing.shown !== null) poller.seen.retain(sight.listing.shown);
@@ -83,13 +83,13 @@ function notesOf(
   poller: Poller,
   pending: readonly StoredOrder[],
   reconciled: SightReconciled,
-  looked: readonly DueOrder[],
+  looks: DueLooks = { due: [], looked: [], failed: [] },
 ): Pick<PollCycleCommit, 'rechecks' | 'sightings'> {
   const now = poller.clock.now();
   const calendar = poller.calendar();
   return {
     rechecks: [
-      ...rechecksAfterLook(looked, calendar, now),
+      ...rechecksAfterLook(looks, ordersOf(reconciled), calendar, now),
       ...rechecksOfChanges(pending, changesOf(reconciled), calendar, now),
     ],
     sightings: reconciled.foreign.map((report) => sightingOf(report, now)),
@@ -122,9 +122,16 @@ function ordersOf({ commits }: SightReconciled): readonly OrderCommit[] {
   return commits.map(({ commit }) => commit);
 }
 
-/** Only after the commit. An order that the database refused is remembered too: it would refuse it again. */
+/**
+ * Only after the commit. An order that the database refused is remembered too: it would refuse it again. One that came
+ * too late to be believed is not: told again, it may be the news.
+ */
 function remember(poller: Poller, { commits, ignored }: SightReconciled): void {
-  for (const { accountId, order, hash } of [...ignored, ...commits.flatMap(({ report }) => report ?? [])]) {
+  const believed = commits.flatMap(({ commit, report }) => {
+    const { reportedAt } = commit.reconciliation.order;
+    return report === null || (reportedAt !== null && report.requestedAt < reportedAt) ? [] : [report];
+  });
+  for (const { accountId, order, hash } of [...ignored, ...believed]) {
     poller.seen.mark(accountId, order.brokerOrderId, hash);
   }
 }

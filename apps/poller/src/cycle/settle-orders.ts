@@ -1,6 +1,6 @@
 /** Terminal is not final: orders that end are noted for further looks, and those that were looked at for the next. */
 import type { OrderCommit, PollCycleCommit, StoredOrder } from '@fill-tracker/db';
-import { type Instant, type MarketCalendar, nextRecheckAt } from '@fill-tracker/domain';
+import { HOUR, type Instant, type MarketCalendar, MINUTE, nextRecheckAt } from '@fill-tracker/domain';
 
 export type Recheck = NonNullable<PollCycleCommit['rechecks']>[number];
 
@@ -27,15 +27,41 @@ export function rechecksOfChanges(
   });
 }
 
-/** When to look again at orders that were just looked at once more. */
+/** Ended orders that were due for another look, and what came of it. */
+export interface DueLooks {
+  readonly due: readonly DueOrder[];
+  /** Those that the broker said something of. */
+  readonly looked: readonly StoredOrder[];
+  /** Those that it was asked about in vain. */
+  readonly failed: readonly StoredOrder[];
+}
+
+/** Others wait for their look too: one that fails has its next turn much later, and not for ever. */
+const RETRY_MS = 15 * MINUTE;
+const GIVE_UP_AFTER_MS = 72 * HOUR;
+/** A broker that takes back an end is watched until it says something that holds. */
+const BEHIND_EVERY_MS = HOUR;
+
+/**
+ * When to look again at orders that were due for a look.
+ *
+ * @param commits what the looks led to
+ */
 export function rechecksAfterLook(
-  looked: readonly DueOrder[],
+  { due, looked, failed }: DueLooks,
+  commits: readonly OrderCommit[],
   calendar: MarketCalendar,
   now: Instant,
 ): readonly Recheck[] {
-  return looked.map(({ order, settledAt }) => ({
-    orderId: order.id,
-    settledAt,
-    dueAt: nextRecheckAt(settledAt, now, calendar),
-  }));
+  const after = new Map(commits.map(({ id, reconciliation }) => [id, reconciliation.order]));
+  return due.flatMap(({ order, settledAt }) => {
+    if (failed.includes(order)) {
+      return [{ orderId: order.id, settledAt, dueAt: now - settledAt > GIVE_UP_AFTER_MS ? null : now + RETRY_MS }];
+    }
+    if (!looked.includes(order)) return [];
+    const { flags } = (after.get(order.id) ?? order.known).state;
+    const behindAt = flags.includes('REPORT_BEHIND_RECORD') ? now + BEHIND_EVERY_MS : null;
+    const next = nextRecheckAt(settledAt, now, calendar);
+    return [{ orderId: order.id, settledAt, dueAt: next === null ? behindAt : Math.min(next, behindAt ?? next) }];
+  });
 }

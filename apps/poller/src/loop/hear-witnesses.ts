@@ -3,8 +3,8 @@
  * They come after the polls, within a part of the budget, and raise alarms only: fills and prices stay as they are.
  */
 import type { OrderCommit, StoredOrder } from '@fill-tracker/db';
-import { type Instant, MINUTE, SECOND } from '@fill-tracker/domain';
-import { SchwabError } from '@fill-tracker/schwab-client';
+import { HOUR, type Instant, MINUTE, type PollWindow, SECOND } from '@fill-tracker/domain';
+import { SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { PolledAccount } from '../cycle/account-directory.ts';
 import { orderKey } from '../cycle/order-report.ts';
 import { describeFailure } from '../cycle/tell-trouble.ts';
@@ -31,38 +31,43 @@ const WITHIN_MS = 3 * SECOND;
 /** The broker's clock may run ahead of ours. */
 const CLOCK_MARGIN_MS = 5 * MINUTE;
 
+/** Schwab's history reaches back a year; an order that lives longer is compared with its last months. */
+const LONGEST_SPAN_MS = 360 * 24 * HOUR;
+/** More are not worth a pause of polling; later looks at ended orders bring them back. */
+const MOST_AT_ONCE = 100;
+/** Transactions of some kinds of account may not be read: that is asked again now and then, not all the time. */
+const REFUSED_REST_MS = HOUR;
+
 interface Waiting {
   readonly accountId: string;
   readonly brokerOrderId: string;
   readonly since: Instant;
 }
 
+interface Run {
+  readonly fencing: number;
+  readonly signal: AbortSignal;
+}
+
 /** What is still to be heard is kept in memory: after a restart, the later looks at ended orders bring it back. */
 export function createWitnesses(poller: Poller): Witnesses {
   const { witnessAfterMs, witnessEveryMs } = poller.settings;
   const waiting = new Map<string, Waiting>();
+  const toCompare = new Map<string, StoredOrder>();
+  const restingUntil = new Map<string, Instant>();
   const candles = createCandleCache();
-  let toCompare: readonly StoredOrder[] = [];
   let lastAskedAt: Instant = 0;
 
   return {
-    async hear(witnessed, { fencing, signal }) {
+    async hear(witnessed, run) {
       const now = poller.clock.now();
       note(witnessed, now);
       if (now - lastAskedAt < witnessEveryMs || isBudgetShort(poller)) return;
-      const due = [...waiting.values()].filter(({ since }) => now - since >= witnessAfterMs);
-      if (due.length + toCompare.length === 0) return;
+      const due = [...waiting.values()].filter((each) => isDue(each, now)).slice(0, MOST_AT_ONCE);
+      if (due.length + toCompare.size === 0) return;
       lastAskedAt = now;
-      try {
-        await askForTransactions(due, fencing, signal, now);
-        const { later } = await within(WITHIN_MS, signal, (limited) =>
-          checkMarketRange(poller, toCompare, { fencing, signal: limited, candles }),
-        );
-        toCompare = later;
-      } catch (error) {
-        if (!(error instanceof SchwabError)) throw error;
-        poller.events.brokerCallFailed({ operation: 'list-transactions', ...describeFailure(error) });
-      }
+      await unlessRefused('list-accounts', () => hearAll(due, run, now));
+      await unlessRefused('get-price-history', () => compareWithMarket(run));
     },
   };
 
@@ -75,45 +80,83 @@ export function createWitnesses(poller: Poller): Witnesses {
     for (const { accountId, known } of looked) wait(accountId, known.brokerOrderId, now - witnessAfterMs);
   }
 
+  function isDue({ accountId, since }: Waiting, now: Instant): boolean {
+    return now - since >= witnessAfterMs && (restingUntil.get(accountId) ?? 0) <= now;
+  }
+
   function wait(accountId: string, brokerOrderId: string, since: Instant): void {
     waiting.set(orderKey(accountId, brokerOrderId), { accountId, brokerOrderId, since });
   }
 
-  async function askForTransactions(
-    due: readonly Waiting[],
-    fencing: number,
-    signal: AbortSignal,
-    now: Instant,
-  ): Promise<void> {
-    const accounts = await within(WITHIN_MS, signal, (limited) => poller.accounts.current(limited));
-    for (const account of accounts) {
-      const own = due.filter(({ accountId }) => accountId === account.id);
-      if (own.length === 0) continue;
-      const ids = own.map(({ brokerOrderId }) => brokerOrderId);
-      const orders = await poller.db.loadOrdersByBrokerIds(account.id, ids);
-      await hearAccount(account, orders, fencing, signal, now);
-      for (const { accountId, brokerOrderId } of own) waiting.delete(orderKey(accountId, brokerOrderId));
-      toCompare = [...toCompare, ...orders.filter(({ known }) => known.fills.length > 0)];
+  async function hearAll(due: readonly Waiting[], run: Run, now: Instant): Promise<void> {
+    const accounts = await within(WITHIN_MS, run.signal, (limited) => poller.accounts.current(limited));
+    for (const accountId of new Set(due.map((each) => each.accountId))) {
+      const own = due.filter((each) => each.accountId === accountId);
+      const account = accounts.find(({ id }) => id === accountId);
+      const isHeard = account === undefined || (await hearAccount(account, own, run, now));
+      if (isHeard) for (const { brokerOrderId } of own) waiting.delete(orderKey(accountId, brokerOrderId));
     }
   }
 
+  /** @returns false when it is worth another try soon */
   async function hearAccount(
     account: PolledAccount,
-    orders: readonly StoredOrder[],
-    fencing: number,
-    signal: AbortSignal,
+    own: readonly Waiting[],
+    run: Run,
     now: Instant,
-  ): Promise<void> {
-    const from = Math.min(now, ...orders.map(({ known }) => known.facts?.enteredAt ?? known.firstSeenAt));
-    const window = { from: from - CLOCK_MARGIN_MS, to: now + CLOCK_MARGIN_MS };
-    const { trades } = await within(WITHIN_MS, signal, (limited) =>
-      fetchTransactions(poller, account, window, limited),
+  ): Promise<boolean> {
+    const kind = await unlessRefused('list-transactions', async () => {
+      const ids = own.map(({ brokerOrderId }) => brokerOrderId);
+      const orders = await poller.db.loadOrdersByBrokerIds(account.id, ids);
+      const { trades } = await within(WITHIN_MS, run.signal, (limited) =>
+        fetchTransactions(poller, account, windowOf(orders, now), limited),
+      );
+      await recordHeard(poller, hearTransactions(orders, trades, now), run.fencing);
+      for (const order of orders) {
+        const key = orderKey(account.id, order.known.brokerOrderId);
+        if (order.known.fills.length > 0 && toCompare.size < MOST_AT_ONCE) toCompare.set(key, order);
+      }
+    });
+    if (kind !== null) restingUntil.set(account.id, now + (REFUSALS.has(kind) ? REFUSED_REST_MS : witnessEveryMs * 2));
+    return kind === null || REFUSALS.has(kind);
+  }
+
+  async function compareWithMarket({ fencing, signal }: Run): Promise<void> {
+    const orders = [...toCompare];
+    toCompare.clear();
+    const { later } = await within(WITHIN_MS, signal, (limited) =>
+      checkMarketRange(
+        poller,
+        orders.map(([, order]) => order),
+        { fencing, signal: limited, candles },
+      ),
     );
-    await recordHeard(poller, hearTransactions(orders, trades, now), fencing);
+    for (const order of later) toCompare.set(orderKey(order.accountId, order.known.brokerOrderId), order);
+  }
+
+  /** @returns the kind of the broker's refusal; null when there was none */
+  async function unlessRefused(operation: string, ask: () => Promise<void>): Promise<SchwabErrorKind | null> {
+    try {
+      await ask();
+      return null;
+    } catch (error) {
+      if (!(error instanceof SchwabError)) throw error;
+      poller.events.brokerCallFailed({ operation, ...describeFailure(error) });
+      return error.kind;
+    }
   }
 }
 
-/** Half of the budget belongs to orders, whatever happens. */
+/** Refusals that the next try would only repeat. */
+const REFUSALS: ReadonlySet<SchwabErrorKind> = new Set(['forbidden', 'bad-request', 'not-found', 'shape']);
+
+function windowOf(orders: readonly StoredOrder[], now: Instant): PollWindow {
+  const first = Math.min(now, ...orders.map(({ known }) => known.facts?.enteredAt ?? known.firstSeenAt));
+  const from = Math.max(first - CLOCK_MARGIN_MS, now - LONGEST_SPAN_MS);
+  return { from, to: now + CLOCK_MARGIN_MS };
+}
+
+/** Most of the budget belongs to orders, whatever happens. */
 function isBudgetShort(poller: Poller): boolean {
   const { perMinute, usedLastMinute, waiting, pausedUntil } = poller.client.budget();
   return pausedUntil !== null || waiting > 0 || usedLastMinute > perMinute * 0.75;
