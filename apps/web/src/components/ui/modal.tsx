@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
 import styles from './modal.module.css';
 
 /**
@@ -17,8 +17,13 @@ export function Modal({ title, onClose, children }: { title: string; onClose: ()
       if (opener instanceof HTMLElement) opener.focus();
     };
   }, [opener]);
+  // Left to itself, the browser hides the dialog first and tells of it later: a key pressed in between would be lost.
+  const onCancel = (event: SyntheticEvent) => {
+    event.preventDefault();
+    onClose();
+  };
   return (
-    <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog ref={dialog} aria-labelledby={id} onCancel={onCancel} onClose={onClose}>
       <header className={styles.head}>
         <h2 id={id}>{title}</h2>
         <button type="button" data-look="bare" aria-label="Close" onClick={onClose}>
