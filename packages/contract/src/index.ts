@@ -28,7 +28,7 @@ export {
 } from './events.ts';
 export { type Inspection, inspection, type InspectedOrder } from './inspect.ts';
 export { type DetectionLatency, detectionLatency } from './latency.ts';
-export { type OrderFlag, orderFlag } from './order-flag.ts';
+export { ORDER_FLAGS, orderFlag } from './order-flag.ts';
 export {
   type OrderFilter,
   orderFilter,

@@ -1,5 +1,5 @@
 import type { StoredOrder } from '@fill-tracker/db';
-import { type ByIdFacts, chooseById, type Instant, isUnproved, MINUTE, pollWindow, SECOND } from '@fill-tracker/domain';
+import { type ByIdFacts, chooseById, type Instant, isUnproved, pollWindow, SECOND } from '@fill-tracker/domain';
 import { SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
@@ -50,16 +50,17 @@ export async function lookAtBroker(
   if (listing.failure !== null && isPointlessAfter(listing.failure)) return blindSight(listing.failure, pending.length);
   const isListed = ({ accountId, known }: StoredOrder): boolean =>
     listing.shown?.has(orderKey(accountId, known.brokerOrderId)) === true;
-  const limit = byIdLimit ?? pending.length + rechecks.length;
+  const limit = byIdLimit ?? pending.length;
   const chosen = choosePending(poller, pending, { window, isListed, isListKnown: listing.shown !== null, limit, now });
-  const unlisted = rechecks.filter((order) => !isListed(order) && isRested(poller, order, now));
-  const left = Math.min(limit - chosen.length, byIdLimit === null ? Infinity : MOST_RECHECKS);
-  const again = unlisted.slice(0, Math.max(0, left));
+  const again = chooseRechecks(
+    rechecks.filter((order) => !isListed(order)),
+    byIdLimit,
+    chosen.length,
+  );
   if (chosen.length + again.length > 0) await beforeSweep?.(listing);
   const asked = await askEach(poller, accounts, chosen, signal);
-  // Absence of an order that ended says nothing; and a sweep that broke off is not taken up for less urgent ones.
-  const askedAgain =
-    asked.skipped > 0 ? { ...NOTHING_ASKED, skipped: again.length } : await askEach(poller, accounts, again, signal);
+  // A sweep that broke off is not taken up for less urgent orders.
+  const askedAgain = asked.skipped > 0 ? NOTHING_ASKED : await askEach(poller, accounts, again, signal);
   const seen = new Set(chosen.filter(isListed));
   const listed = pending.filter((order) => isListed(order) && !seen.has(order)).length;
   return {
@@ -68,9 +69,7 @@ export async function lookAtBroker(
     // The list must agree that the order is not there; a list that failed or was cut off says nothing.
     absent: listing.shown === null || listing.isCutOff ? [] : asked.absent.filter((order) => !isListed(order)),
     rechecked: [...rechecks.filter(isListed), ...askedAgain.answered],
-    recheckFailed: again
-      .slice(0, again.length - askedAgain.skipped)
-      .filter((order) => !askedAgain.answered.includes(order)),
+    recheckFailed: askedAgain.failed,
     failures: [...(listing.failure === null ? [] : [listing.failure]), ...asked.failures, ...beyond],
     tally: {
       due: listed + chosen.length + beyond.length,
@@ -96,11 +95,12 @@ function withinLogin(
 /** A morning may bring hundreds: each cycle takes some, so that fresh orders hardly wait for them. */
 const MOST_RECHECKS = 3;
 
-/** Between two tries at an order that ended: the first may fail for a reason of its own. */
-const RECHECK_RETRY_MS = MINUTE;
-
-function isRested(poller: Poller, { id }: StoredOrder, now: Instant): boolean {
-  return now - (poller.lastAskedAt.get(id) ?? 0) >= RECHECK_RETRY_MS;
+function chooseRechecks(
+  unlisted: readonly StoredOrder[],
+  byIdLimit: number | null,
+  taken: number,
+): readonly StoredOrder[] {
+  return byIdLimit === null ? unlisted : unlisted.slice(0, Math.max(0, Math.min(byIdLimit - taken, MOST_RECHECKS)));
 }
 
 function blindSight(kind: SchwabErrorKind, due: number): Sight {
@@ -147,12 +147,14 @@ interface AskedEach {
   readonly absent: readonly StoredOrder[];
   /** Those that the broker said something of, were it that it does not know them. */
   readonly answered: readonly StoredOrder[];
+  /** Those that it was asked about in vain. */
+  readonly failed: readonly StoredOrder[];
   readonly failures: readonly SchwabErrorKind[];
   /** How many were not asked for any more. */
   readonly skipped: number;
 }
 
-const NOTHING_ASKED: AskedEach = { reports: [], absent: [], answered: [], failures: [], skipped: 0 };
+const NOTHING_ASKED: AskedEach = { reports: [], absent: [], answered: [], failed: [], failures: [], skipped: 0 };
 
 /** Time for one order of a sweep, all tries together: those that can be seen in the list wait meanwhile. */
 const SWEPT_WITHIN_MS = 5 * SECOND;
@@ -167,6 +169,7 @@ async function askEach(
   const reports: OrderReport[] = [];
   const absent: StoredOrder[] = [];
   const answered: StoredOrder[] = [];
+  const failed: StoredOrder[] = [];
   const failures: SchwabErrorKind[] = [];
   for (const [i, stored] of chosen.entries()) {
     if (i > 0) await poller.clock.sleep(Math.round(poller.random() * BY_ID_JITTER_MS));
@@ -177,10 +180,11 @@ async function askEach(
       answered.push(stored);
       continue;
     }
+    failed.push(stored);
     failures.push(answer.kind);
-    if (endsSweep(answer.kind)) return { reports, absent, answered, failures, skipped: chosen.length - i - 1 };
+    if (endsSweep(answer.kind)) return { reports, absent, answered, failed, failures, skipped: chosen.length - i - 1 };
   }
-  return { reports, absent, answered, failures, skipped: 0 };
+  return { reports, absent, answered, failed, failures, skipped: 0 };
 }
 
 /** Spreads by-id calls, so that a sweep does not arrive as one burst. */

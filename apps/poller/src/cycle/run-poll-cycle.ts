@@ -3,7 +3,7 @@
  * transaction, or in two when orders had to be asked for by id. What failed is said in the summary; only a lost lease
  * or a broken database throws.
  */
-import type { CycleRecord, OrderCommit, PollCycleCommit, StoredOrder } from '@fill-tracker/db';
+import type { CommitNotes, CycleRecord, OrderCommit, Sighting, StoredOrder } from '@fill-tracker/db';
 import type { Instant } from '@fill-tracker/domain';
 import type { Poller } from '../poller.ts';
 import type { Listing } from './list-orders.ts';
@@ -59,7 +59,6 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   );
   const reconciled = await reconcileSight(poller, pending, sight);
   changed.push(...changesOf(reconciled));
-  const looks = { looked: sight.rechecked, failed: sight.recheckFailed };
   const summary: CycleRecord = {
     ...sight.tally,
     outcome: outcomeOf(sight),
@@ -71,7 +70,11 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
     startedAt,
     finishedAt: poller.clock.now(),
   };
-  const notes = notesOf(poller, pending, reconciled, { due, ...looks });
+  const notes = notesOf(poller, pending, reconciled, {
+    due,
+    looked: sight.rechecked,
+    failed: sight.recheckFailed,
+  });
   await recordOrders(poller, { fencing, cycle: summary, orders: ordersOf(reconciled), commands: [], ...notes });
   remember(poller, reconciled);
   if (sight.listing !== null && sight.listing.shown !== null) poller.seen.retain(sight.listing.shown);
@@ -84,7 +87,7 @@ function notesOf(
   pending: readonly StoredOrder[],
   reconciled: SightReconciled,
   looks: DueLooks = { due: [], looked: [], failed: [] },
-): Pick<PollCycleCommit, 'rechecks' | 'sightings'> {
+): Pick<CommitNotes, 'rechecks' | 'sightings'> {
   const now = poller.clock.now();
   const calendar = poller.calendar();
   return {
@@ -96,10 +99,7 @@ function notesOf(
   };
 }
 
-function sightingOf(
-  { accountId, order }: OrderReport,
-  seenAt: Instant,
-): NonNullable<PollCycleCommit['sightings']>[number] {
+function sightingOf({ accountId, order }: OrderReport, seenAt: Instant): Sighting {
   const { brokerOrderId, brokerStatus, quantity, enteredAt, legs } = order;
   const [leg] = legs;
   return {

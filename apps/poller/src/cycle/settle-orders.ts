@@ -1,14 +1,6 @@
 /** Terminal is not final: orders that end are noted for further looks, and those that were looked at for the next. */
-import type { OrderCommit, PollCycleCommit, StoredOrder } from '@fill-tracker/db';
+import type { DueRecheck, OrderCommit, RecheckCommit, StoredOrder } from '@fill-tracker/db';
 import { HOUR, type Instant, type MarketCalendar, MINUTE, nextRecheckAt } from '@fill-tracker/domain';
-
-export type Recheck = NonNullable<PollCycleCommit['rechecks']>[number];
-
-/** An ended order that is due for another look, and when it settled. */
-export interface DueOrder {
-  readonly order: StoredOrder;
-  readonly settledAt: Instant;
-}
 
 /** What these changes mean for further looks: an order that ends gets its first, one that reopens needs none. */
 export function rechecksOfChanges(
@@ -16,7 +8,7 @@ export function rechecksOfChanges(
   commits: readonly OrderCommit[],
   calendar: MarketCalendar,
   now: Instant,
-): readonly Recheck[] {
+): readonly RecheckCommit[] {
   const wasPending = new Set(pending.map(({ id }) => id));
   return commits.flatMap(({ id, accountId, reconciliation: { order, isChanged } }) => {
     const isOpen = order.state.status === 'PENDING';
@@ -29,7 +21,7 @@ export function rechecksOfChanges(
 
 /** Ended orders that were due for another look, and what came of it. */
 export interface DueLooks {
-  readonly due: readonly DueOrder[];
+  readonly due: readonly Pick<DueRecheck, 'order' | 'settledAt'>[];
   /** Those that the broker said something of. */
   readonly looked: readonly StoredOrder[];
   /** Those that it was asked about in vain. */
@@ -52,7 +44,7 @@ export function rechecksAfterLook(
   commits: readonly OrderCommit[],
   calendar: MarketCalendar,
   now: Instant,
-): readonly Recheck[] {
+): readonly RecheckCommit[] {
   const after = new Map(commits.map(({ id, reconciliation }) => [id, reconciliation.order]));
   return due.flatMap(({ order, settledAt }) => {
     if (failed.includes(order)) {

@@ -3,7 +3,7 @@ import { filledQuantityOf } from '../execution/fill-evidence.ts';
 import type { LegSummary } from '../execution/leg-summary.ts';
 import type { Instant } from '../instant.ts';
 import type { OrderFacts } from '../order/reported-order.ts';
-import { byText } from './by-text.ts';
+import { byText } from '../by-text.ts';
 
 /** What one leg of a chain's order is, and what it traded. */
 export type ChainLeg = Pick<LegSummary, 'symbol' | 'instruction' | 'quantity' | 'filledQuantity' | 'sum'>;

@@ -12,7 +12,7 @@
  */
 import { decimalText } from '../decimal.ts';
 import { type Instant, SECOND } from '../instant.ts';
-import { byText } from './by-text.ts';
+import { byText } from '../by-text.ts';
 import { type ChainOrder, shapeOf, sortedLegs } from './chain-order.ts';
 import {
   operatorLinks,

@@ -1,4 +1,4 @@
-import { byText } from '../chain/by-text.ts';
+import { byText } from '../by-text.ts';
 import { type Decimal, decimalText, sumOf } from '../decimal.ts';
 import type { TradingDate } from '../market/trading-date.ts';
 import type { LegComparison, WitnessTotal } from './compare-leg.ts';

@@ -1,6 +1,7 @@
 import type { FullOrder, ResolveRequest } from '@fill-tracker/contract';
 import { resolveRequest } from '@fill-tracker/contract';
 import { type FormEvent, useId, useState } from 'react';
+import { DialogEnd } from '../../../components/ui/dialog-end.tsx';
 import { Modal } from '../../../components/ui/modal.tsx';
 import { useSay } from '../../../components/ui/toasts.tsx';
 import { messageOf } from '../../../lib/http.ts';
@@ -67,17 +68,13 @@ export function ResolveDialog(props: { order: FullOrder; first?: ResolveAction; 
           Your name, for the record (may stay empty)
           <input name="by" autoComplete="name" maxLength={80} />
         </label>
-        <p id={problemId} role="alert" className={styles.problem}>
-          {problem}
-        </p>
-        <div className={styles.actions}>
-          <button type="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" data-look="main" disabled={resolve.isPending}>
-            {resolve.isPending ? 'Waiting for the poller…' : 'Decide'}
-          </button>
-        </div>
+        <DialogEnd
+          problemId={problemId}
+          problem={problem}
+          action="Decide"
+          isWaiting={resolve.isPending}
+          onCancel={onClose}
+        />
       </form>
     </Modal>
   );

@@ -2,6 +2,7 @@ import { type CommandReport, trackRequest } from '@fill-tracker/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useId, useState } from 'react';
+import { DialogEnd } from '../../../components/ui/dialog-end.tsx';
 import { Modal } from '../../../components/ui/modal.tsx';
 import { useSay } from '../../../components/ui/toasts.tsx';
 import { problemOf, queuedSentence } from '../../../lib/commands.ts';
@@ -63,17 +64,13 @@ export function TrackDialog({ onClose }: { onClose: () => void }) {
             aria-invalid={shown !== null}
           />
         </label>
-        <p id={problemId} role="alert" className={styles.problem}>
-          {shown}
-        </p>
-        <div className={styles.actions}>
-          <button type="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" data-look="main" disabled={track.isPending}>
-            {track.isPending ? 'Waiting for the poller…' : 'Track'}
-          </button>
-        </div>
+        <DialogEnd
+          problemId={problemId}
+          problem={shown}
+          action="Track"
+          isWaiting={track.isPending}
+          onCancel={onClose}
+        />
       </form>
     </Modal>
   );

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { DialogEnd } from '../../../components/ui/dialog-end.tsx';
 import { Modal } from '../../../components/ui/modal.tsx';
 import { useSay } from '../../../components/ui/toasts.tsx';
 import { messageOf } from '../../../lib/http.ts';
@@ -74,17 +75,13 @@ function SignInForm(props: { link: string; explanation: string; onClose: () => v
           aria-invalid={problem !== null}
         />
       </label>
-      <p id={problemId} role="alert" className={styles.problem}>
-        {problem}
-      </p>
-      <div className={styles.actions}>
-        <button type="button" onClick={onClose}>
-          Cancel
-        </button>
-        <button type="submit" data-look="main" disabled={signIn.isPending}>
-          {signIn.isPending ? 'Waiting for the poller…' : 'Sign in'}
-        </button>
-      </div>
+      <DialogEnd
+        problemId={problemId}
+        problem={problem}
+        action="Sign in"
+        isWaiting={signIn.isPending}
+        onCancel={onClose}
+      />
     </form>
   );
 }
