@@ -5,6 +5,8 @@ import { type Clock, createSchwabClient, type SchwabClient, type TokenStore } fr
 import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator';
 import type { PollerConfig, PollerSecrets } from './config/poller-config.ts';
 import { createAccountDirectory } from './cycle/account-directory.ts';
+import { createPendingOrders } from './cycle/pending-orders.ts';
+import { createUnwrittenCycles } from './cycle/quiet-cycles.ts';
 import { createSeenReports } from './cycle/seen-reports.ts';
 import { allOf, type PollerEvents } from './events.ts';
 import { createLearningCalendar, fixedCalendar } from './market-hours.ts';
@@ -55,9 +57,7 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     warnsAhead: !config.isDemo,
   });
   const events = allOf(parts.events, signInWatch.hears);
-  const calendar = config.isDemo
-    ? fixedCalendar(config.calendar)
-    : createLearningCalendar(config.calendar, client, events);
+  const calendar = config.isDemo ? fixedCalendar(config.calendar) : createLearningCalendar(config, client, events);
   return {
     owner: `${hostname()}:${parts.processId}`,
     db,
@@ -69,6 +69,9 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     calendar: calendar.current,
     learnMarketHours: (signal) => calendar.learn(clock.now(), signal),
     accounts: createAccountDirectory(db, client),
+    pending: createPendingOrders(db),
+    unwrittenCycles: createUnwrittenCycles(),
+    sweeps: { last: null, failedAt: null },
     seen: createSeenReports(),
     toldUnreadable: createSeenReports(),
     lastAskedAt: new Map(),

@@ -1,6 +1,6 @@
 /** What happened, in the past tense: each event is logged once and counted once. Ids in the log, few labels in metrics. */
 import type { CycleRecord } from '@fill-tracker/db';
-import type { Discrepancy, KnownOrder, PollDecision, RecordedFill } from '@fill-tracker/domain';
+import type { CalendarEnding, Discrepancy, KnownOrder, PollDecision, RecordedFill } from '@fill-tracker/domain';
 import type { AttemptEvent } from '@fill-tracker/schwab-client';
 import type { SignInThreshold } from './sign-in/sign-in-warning.ts';
 
@@ -38,6 +38,8 @@ export interface PollerEvents {
   /** Somebody signed in, in this process or another. */
   readonly signedIn: (facts: { signedInAt: number; endsAt: number }) => void;
   readonly commandAnswered: (facts: { commandId: number; kind: string; state: string }) => void;
+  /** The built-in market calendar comes to its end: a newer version of the program has later rules. Once a run. */
+  readonly calendarEnding: (facts: CalendarEnding) => void;
 }
 
 /** A call that failed for good, retries included. */
@@ -70,5 +72,6 @@ export function allOf(...listeners: readonly Partial<PollerEvents>[]): PollerEve
     signInNeeded: (facts) => tell((listener) => listener.signInNeeded?.(facts)),
     signedIn: (facts) => tell((listener) => listener.signedIn?.(facts)),
     commandAnswered: (facts) => tell((listener) => listener.commandAnswered?.(facts)),
+    calendarEnding: (facts) => tell((listener) => listener.calendarEnding?.(facts)),
   };
 }

@@ -1,4 +1,4 @@
-import { marketMoment, usEquities } from '@fill-tracker/domain';
+import { marketMoment, NO_OWNER_DATES, type OwnerDates, usEquities } from '@fill-tracker/domain';
 import { type MarketHours, type SchwabClient, SchwabError } from '@fill-tracker/schwab-client';
 import { expect, it, vi } from 'vitest';
 import type { BrokerCallFailed } from './events.ts';
@@ -26,10 +26,12 @@ function hoursOf(overrides: Partial<MarketHours>): MarketHours {
   } as MarketHours;
 }
 
-function learning(getMarketHours: SchwabClient['getMarketHours']) {
+function learning(getMarketHours: SchwabClient['getMarketHours'], ownerDates: OwnerDates = NO_OWNER_DATES) {
   const failures: BrokerCallFailed[] = [];
   const client = { getMarketHours } as SchwabClient;
-  const calendar = createLearningCalendar(RULES, client, { brokerCallFailed: (facts) => void failures.push(facts) });
+  const calendar = createLearningCalendar({ calendarRules: RULES, ownerDates }, client, {
+    brokerCallFailed: (facts) => void failures.push(facts),
+  });
   const phaseAt = (at: number): string => marketMoment(calendar.current(), at).phase;
   return { ...calendar, failures, phaseAt };
 }
@@ -82,4 +84,12 @@ it('keeps the rules when the broker fails, tells it, and tries again after ten m
 it("passes on what is not the broker's failure", async () => {
   const { learn } = learning(() => Promise.reject(new TypeError('a mistake of ours')));
   await expect(learn(monday('08:00'), SIGNAL)).rejects.toThrow(TypeError);
+});
+
+it("takes the owner's word over the broker's", async () => {
+  const hours = hoursOf({ sessionHours: { preMarket: [], regularMarket: span('09:30', '16:00'), postMarket: [] } });
+  const own = { ...NO_OWNER_DATES, closed: new Set(['2026-01-12']) };
+  const { learn, phaseAt } = learning(() => Promise.resolve(hours), own);
+  await learn(monday('08:00'), SIGNAL);
+  expect(phaseAt(monday('12:00'))).toBe('closed');
 });

@@ -6,9 +6,11 @@ import {
   type TradingDate,
   tradingDateAt,
   type TradingSession,
+  withOwnerDates,
   withReportedSessions,
 } from '@fill-tracker/domain';
 import { type MarketHours, type SchwabClient, SchwabError, type SessionSpan } from '@fill-tracker/schwab-client';
+import type { RecordSettings } from '@fill-tracker/settings';
 import type { PollerEvents } from './events.ts';
 import { describeFailure } from './cycle/tell-trouble.ts';
 import { within } from './cycle/within.ts';
@@ -23,13 +25,14 @@ export interface LearningCalendar {
 const TRY_AGAIN_AFTER_MS = 10 * MINUTE;
 const LEARN_WITHIN_MS = 5 * SECOND;
 
+/** The broker's word for a date goes over the rules, the owner's over both. */
 export function createLearningCalendar(
-  rules: MarketCalendar,
+  { calendarRules: rules, ownerDates }: Pick<RecordSettings, 'calendarRules' | 'ownerDates'>,
   client: SchwabClient,
   events: Pick<PollerEvents, 'brokerCallFailed'>,
 ): LearningCalendar {
   const reported = new Map<TradingDate, TradingSession | null>();
-  const calendar = withReportedSessions(rules, reported);
+  const calendar = withOwnerDates(withReportedSessions(rules, reported), ownerDates);
   let triedAt: Instant | null = null;
   return {
     current: () => calendar,

@@ -1,7 +1,9 @@
 import type { FillDatabase } from '@fill-tracker/db';
-import type { MarketCalendar, PollSettings } from '@fill-tracker/domain';
+import type { MarketCalendar, PollSettings, SweepMemory } from '@fill-tracker/domain';
 import type { Clock, SchwabClient } from '@fill-tracker/schwab-client';
 import type { AccountDirectory } from './cycle/account-directory.ts';
+import type { PendingOrders } from './cycle/pending-orders.ts';
+import type { UnwrittenCycles } from './cycle/quiet-cycles.ts';
 import type { SeenReports } from './cycle/seen-reports.ts';
 import type { PollerEvents } from './events.ts';
 import type { SignInWatch } from './sign-in/watch-sign-in.ts';
@@ -22,6 +24,10 @@ export interface Poller {
   /** Today's calendar; it may learn the broker's own hours. */
   readonly calendar: () => MarketCalendar;
   readonly accounts: AccountDirectory;
+  readonly pending: PendingOrders;
+  readonly unwrittenCycles: UnwrittenCycles;
+  /** The list calls that reached back to orders of earlier dates. Replaced with each. */
+  sweeps: SweepMemory;
   readonly seen: SeenReports;
   /** What was told of orders that cannot be read: each is told once, not every second. */
   readonly toldUnreadable: SeenReports;

@@ -64,7 +64,16 @@ export {
 } from './orders.ts';
 export { type AbsentOrder, type Orphans, orphans, type UntrackedOrder } from './orphans.ts';
 export { MAX_PAGE_SIZE } from './page.ts';
-export { type MarketPhase, type PollerHealth, pollerHealth, type PollerStatus, pollerStatus } from './poller.ts';
+export {
+  loadOf,
+  type MarketPhase,
+  type PollerHealth,
+  pollerHealth,
+  type PollerLoad,
+  pollerLoad,
+  type PollerStatus,
+  pollerStatus,
+} from './poller.ts';
 export { type Problem, problem } from './problem.ts';
 export {
   type OrderStanding,

@@ -16,6 +16,27 @@ const lastCycle = z.object({
   errorKind: z.string().nullable(),
 });
 
+/** What the orders that are pending cost, and how late a fill of theirs can be known at worst. */
+export const pollerLoad = z.object({
+  workingOrders: z.number().int(),
+  /** From a fill to its record, ms, for orders of the current trading date; null while nobody looks, by choice. */
+  worstCaseMs: z.number().int().nullable(),
+  /** The same for orders that rest from earlier dates; null when there are none. */
+  restingWorstCaseMs: z.number().int().nullable(),
+  /** Calls to the broker at the present pace. */
+  requestsPerMinute: z.number().int(),
+  /** What is allowed now: less than the limit for some minutes after the broker said "too many". */
+  allowedPerMinute: z.number().int(),
+  /** Why the pace is what it is, such as young-orders. */
+  reason: z.string(),
+});
+export type PollerLoad = z.infer<typeof pollerLoad>;
+
+/** The load as the poller writes it beside its lease; null when it has not, or is of another version. */
+export function loadOf(progress: Readonly<Record<string, unknown>> | null): PollerLoad | null {
+  return pollerLoad.safeParse(progress?.['load']).data ?? null;
+}
+
 export const marketPhase = z.enum(['pre', 'regular', 'post', 'closed']);
 export type MarketPhase = z.infer<typeof marketPhase>;
 
@@ -33,6 +54,8 @@ export const pollerStatus = z.object({
   nextPollReason: z.string().nullable(),
   marketPhase,
   marketChangesAt: timeText.nullable(),
+  /** Null while no poller is at work, and before its first look. */
+  load: pollerLoad.nullable(),
   lastCycle: lastCycle.nullable(),
   orders: z.object({
     pending: z.number().int(),

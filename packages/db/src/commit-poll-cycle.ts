@@ -14,8 +14,9 @@ import { lastAuditSeq } from './audit.ts';
 import { type CommandOutcome, concludeCommands } from './commands.ts';
 import type { Queries } from './connection.ts';
 import type { PrismaClient } from './generated/client.ts';
-import { type CycleRecord, recordCycle } from './poll-cycles.ts';
+import { type CycleRecord, recordCycle, recordQuietCycles } from './poll-cycles.ts';
 import { assertHoldingLease } from './poller-lease.ts';
+import type { QuietCycles } from './quiet-cycles.ts';
 import { writeAllButRefused } from './savepoints.ts';
 import { type CommitNotes, type RefusedNote, writeNotes } from './write-notes.ts';
 import { type OrderCommit, type WriteContext, writeOrders } from './write-orders.ts';
@@ -27,6 +28,8 @@ export interface PollCycleCommit extends CommitNotes {
   readonly committedAt: Instant;
   /** Null for what is written between cycles, such as the effect of a command. */
   readonly cycle: CycleRecord | null;
+  /** Uneventful cycles before this one that are not written yet. */
+  readonly quiet?: QuietCycles | null;
   /** Each order at most once. */
   readonly orders: readonly OrderCommit[];
   readonly commands: readonly CommandOutcome[];
@@ -66,6 +69,7 @@ export async function commitPollCycle(prisma: PrismaClient, commit: PollCycleCom
   assertEachOnce(commit.orders);
   return await prisma.$transaction(async (transaction) => {
     await assertHoldingLease(transaction, commit.fencing);
+    if (commit.quiet) await recordQuietCycles(transaction, commit.quiet, commit.fencing);
     const wroteAnything = changed.length > 0 || commit.commands.length > 0;
     const cycleId =
       commit.cycle === null ? null : await recordCycle(transaction, commit.cycle, commit.fencing, wroteAnything);

@@ -1,6 +1,7 @@
 import type { Instant } from '@fill-tracker/domain';
 import type { Queries } from './connection.ts';
 import type { PollCycleModel } from './generated/models.ts';
+import type { QuietCycles } from './quiet-cycles.ts';
 import { instantFromText, instantText } from './rows/instant-text.ts';
 import { wordOf, type Words } from './rows/words.ts';
 
@@ -44,10 +45,7 @@ export async function recordCycle(
   fencing: number,
   wroteAnything: boolean,
 ): Promise<number> {
-  const last = await transaction.pollCycle.findFirst({ orderBy: { id: 'desc' } });
-  if (last !== null && !wroteAnything && isUneventful(cycle) && last.fencing === fencing && isUneventful(last)) {
-    return await repeatCycle(transaction, last, cycle);
-  }
+  if (!wroteAnything && isUneventful(cycle)) return await recordQuietCycles(transaction, quietCyclesOf(cycle), fencing);
   const { id } = await transaction.pollCycle.create({
     data: {
       fencing,
@@ -68,27 +66,66 @@ export async function recordCycle(
 }
 
 /** Complete, nothing changed, nothing to say. */
-function isUneventful(
+export function isUneventful(
   cycle: Pick<CycleRecord | PollCycleModel, 'outcome' | 'changed' | 'errorKind' | 'note'>,
 ): boolean {
   return cycle.outcome === 'complete' && cycle.changed === 0 && cycle.errorKind === null && cycle.note === null;
 }
 
-async function repeatCycle(transaction: Queries, last: PollCycleModel, cycle: CycleRecord): Promise<number> {
-  const pauseMs = cycle.startedAt - instantFromText(last.lastFinishedAt);
-  await transaction.pollCycle.update({
-    where: { id: last.id },
-    data: {
-      due: cycle.due,
-      examined: cycle.examined,
-      listed: cycle.listed,
-      requests: { increment: cycle.requests },
-      repeatCount: { increment: 1 },
-      lastFinishedAt: instantText(cycle.finishedAt),
-      longestPauseMs: Math.max(last.longestPauseMs, pauseMs),
-    },
-  });
-  return last.id;
+/** One uneventful cycle. */
+export function quietCyclesOf(cycle: CycleRecord): QuietCycles {
+  const { startedAt, finishedAt, requests, due, examined, listed } = cycle;
+  const span = { startedAt, finishedAt, lastFinishedAt: finishedAt };
+  return { ...span, count: 1, requests, due, examined, listed, longestPauseMs: 0 };
+}
+
+/** Two runs of uneventful cycles, the earlier one first, as one. */
+export function joinedQuietCycles(earlier: QuietCycles, later: QuietCycles): QuietCycles {
+  const pauseMs = later.startedAt - earlier.lastFinishedAt;
+  return {
+    ...later,
+    startedAt: earlier.startedAt,
+    finishedAt: earlier.finishedAt,
+    count: earlier.count + later.count,
+    requests: earlier.requests + later.requests,
+    longestPauseMs: Math.max(earlier.longestPauseMs, pauseMs, later.longestPauseMs),
+  };
+}
+
+/** Adds uneventful cycles to the last row, if that is such a row of the same run. @returns the row's id */
+export async function recordQuietCycles(transaction: Queries, quiet: QuietCycles, fencing: number): Promise<number> {
+  const last = await transaction.pollCycle.findFirst({ orderBy: { id: 'desc' } });
+  const isSameRun = last !== null && last.fencing === fencing && isUneventful(last);
+  const whole = isSameRun ? joinedQuietCycles(quietCyclesOfRow(last), quiet) : quiet;
+  const { startedAt, finishedAt, lastFinishedAt, count, ...numbers } = whole;
+  const data = {
+    ...numbers,
+    startedAt: instantText(startedAt),
+    finishedAt: instantText(finishedAt),
+    lastFinishedAt: instantText(lastFinishedAt),
+    repeatCount: count,
+  };
+  if (isSameRun) {
+    await transaction.pollCycle.update({ where: { id: last.id }, data });
+    return last.id;
+  }
+  const { id } = await transaction.pollCycle.create({ data: { ...data, fencing, outcome: 'complete', changed: 0 } });
+  return id;
+}
+
+function quietCyclesOfRow(row: PollCycleModel): QuietCycles {
+  const { repeatCount, startedAt, finishedAt, lastFinishedAt, requests, due, examined, listed, longestPauseMs } = row;
+  return {
+    startedAt: instantFromText(startedAt),
+    finishedAt: instantFromText(finishedAt),
+    lastFinishedAt: instantFromText(lastFinishedAt),
+    count: repeatCount,
+    requests,
+    due,
+    examined,
+    listed,
+    longestPauseMs,
+  };
 }
 
 /** The last rows, newest first. */

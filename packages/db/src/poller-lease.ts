@@ -8,6 +8,8 @@
 import type { Instant } from '@fill-tracker/domain';
 import type { Queries } from './connection.ts';
 import { StaleLeaseError } from './errors.ts';
+import { recordQuietCycles } from './poll-cycles.ts';
+import type { QuietCycles } from './quiet-cycles.ts';
 import { type JsonObject, jsonObjectOrNull } from './rows/json-text.ts';
 import { instantFromTextOrNull, instantText } from './rows/instant-text.ts';
 
@@ -26,11 +28,15 @@ export interface LeaseRenewal {
   readonly now: Instant;
   readonly ttlMs: number;
   readonly progress: LeaseProgress;
+  /** Uneventful cycles that are not written yet. */
+  readonly quiet?: QuietCycles | null;
 }
 
 export interface LeaseRelease {
   readonly fencing: number;
   readonly now: Instant;
+  /** Uneventful cycles that are not written yet. */
+  readonly quiet?: QuietCycles | null;
 }
 
 export interface LeaseView {
@@ -58,20 +64,23 @@ export async function acquireLease(
 }
 
 /** Prolongs the lease, also one that ran out with nobody taking it. @returns false when it is lost */
-export async function renewLease(db: Queries, { fencing, now, ttlMs, progress }: LeaseRenewal): Promise<boolean> {
-  const { count } = await db.lease.updateMany({
+export async function renewLease(transaction: Queries, renewal: LeaseRenewal): Promise<boolean> {
+  const { fencing, now, ttlMs, progress, quiet = null } = renewal;
+  const { count } = await transaction.lease.updateMany({
     where: held(fencing),
     data: { heartbeatAt: instantText(now), expiresAt: instantText(now + ttlMs), progress: JSON.stringify(progress) },
   });
+  if (count === 1 && quiet !== null) await recordQuietCycles(transaction, quiet, fencing);
   return count === 1;
 }
 
 /** Gives the lease up, so that the next one need not wait. Does nothing when it is lost already. */
-export async function releaseLease(db: Queries, { fencing, now }: LeaseRelease): Promise<void> {
-  await db.lease.updateMany({
+export async function releaseLease(transaction: Queries, { fencing, now, quiet = null }: LeaseRelease): Promise<void> {
+  const { count } = await transaction.lease.updateMany({
     where: held(fencing),
     data: { owner: null, heartbeatAt: instantText(now), expiresAt: instantText(now) },
   });
+  if (count === 1 && quiet !== null) await recordQuietCycles(transaction, quiet, fencing);
 }
 
 export async function readLease(db: Queries): Promise<LeaseView> {

@@ -44,11 +44,21 @@ export {
 export { ALWAYS_OPEN } from './market/always-open.ts';
 export type { MarketCalendar, TradingSession } from './market/market-calendar.ts';
 export { type MarketMoment, marketMoment, type MarketPhase } from './market/market-moment.ts';
+export { NO_OWNER_DATES, type OwnerDates, withOwnerDates } from './market/owner-dates.ts';
 export { type ReportedSessions, withReportedSessions } from './market/reported-sessions.ts';
+export { calendarEnding, type CalendarEnding } from './market/calendar-ending.ts';
 export { EXCHANGE_ZONE, type TradingDate, tradingDateAt } from './market/trading-date.ts';
 export { type MarketHours, US_EQUITY_HOURS, usEquities } from './market/us-equities.ts';
 export { type ByIdCandidate, type ByIdFacts, chooseById } from './polling/choose-by-id.ts';
-export { decideNextPoll, type PollDecision, type PollReason } from './polling/decide-next-poll.ts';
+export {
+  type Cadence,
+  decideCadence,
+  decideNextPoll,
+  type PollDecision,
+  type PollReason,
+} from './polling/decide-next-poll.ts';
+export { type LoadFacts, type LoadProjection, projectLoad } from './polling/project-load.ts';
+export { listWindow, restingIntervalMs, type SweepFacts, type SweepMemory } from './polling/sweep.ts';
 export { DEFAULT_POLL_SETTINGS, type PollSettings } from './polling/poll-settings.ts';
 export { pollWindow, type PollWindow, windowCovers } from './polling/poll-window.ts';
 export { isStuck, POLLER_STATES, type PollerState, pollerStateAt, type PollerTraces } from './polling/poller-state.ts';

@@ -45,9 +45,18 @@ export type ReadElement<T> =
  * @throws {ShapeError} when the text is not a JSON array.
  */
 export function readElements<T>(text: string, rules: ElementRules<T>): readonly ReadElement<T>[] {
+  return splitElements(text, rules).map((element, index) => readElement(element, index, rules));
+}
+
+/**
+ * The texts of a list's elements.
+ *
+ * @throws {ShapeError} when the text is not a JSON array.
+ */
+export function splitElements(text: string, { plural }: Pick<ElementRules<unknown>, 'plural'>): readonly string[] {
   const elements = splitJsonArray(text);
-  if (elements === null) throw new ShapeError('$', `not a JSON array of ${rules.plural}`);
-  return elements.map((element, index) => readElement(element, index, rules));
+  if (elements === null) throw new ShapeError('$', `not a JSON array of ${plural}`);
+  return elements;
 }
 
 /** @throws {ShapeError} when the text is not JSON: then nothing around it can be trusted either. */

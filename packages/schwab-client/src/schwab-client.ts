@@ -23,6 +23,7 @@ import { getOrder } from './orders/get-order.ts';
 import type { OrderAnswer, OrderQuery } from './orders/get-order.ts';
 import { listOrders } from './orders/list-orders.ts';
 import type { OrderList } from './orders/list-orders.ts';
+import { createOrderListReader } from './orders/order-list-reader.ts';
 import type { OrderWindow } from './orders/order-window.ts';
 import { placeOrder } from './orders/place-order.ts';
 import type { PlaceOrderQuery, PlaceOrderResult } from './orders/place-order.ts';
@@ -118,11 +119,13 @@ export function createSchwabClient(options: SchwabClientOptions): SchwabClient {
   });
   const authorised = createAuthorised({ tokens, transmit, clock, random });
   const broker = { baseUrl, authorised };
+  const readList = createOrderListReader();
+  const listing = () => ({ ...broker, readList, now: clock.now() });
 
   return {
     listAccounts: (call) => listAccounts(broker, call),
-    listOrders: (query, call) => listOrders({ ...broker, now: clock.now() }, query, call),
-    listAllOrders: (query, call) => listOrders({ ...broker, now: clock.now() }, { ...query, accountHash: null }, call),
+    listOrders: (query, call) => listOrders(listing(), query, call),
+    listAllOrders: (query, call) => listOrders(listing(), { ...query, accountHash: null }, call),
     getOrder: (query, call) => getOrder(broker, query, call),
     placeOrder: (query, call) => placeOrder(broker, query, call),
     listTransactions: (query, call) => listTransactions(broker, query, call),

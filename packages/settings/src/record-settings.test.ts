@@ -56,3 +56,24 @@ it("takes the owner's own hours, also beyond the extended ones", () => {
   expect(marketMoment(calendar, monday('21:29')).phase).toBe('regular');
   expect(marketMoment(calendar, monday('21:30')).phase).toBe('closed');
 });
+
+it("takes the owner's own dates over the rules", () => {
+  const { calendar, calendarRules } = settingsOf({
+    MARKET_CLOSED_DATES: '2026-01-12, 2026-01-13',
+    MARKET_EARLY_CLOSES: '2026-01-14=13:00',
+  });
+  expect(calendar.sessionOn('2026-01-12')).toBeNull();
+  expect(calendar.sessionOn('2026-01-13')).toBeNull();
+  expect(calendar.sessionOn('2026-01-14')?.isEarlyClose).toBe(true);
+  expect(calendarRules.sessionOn('2026-01-12')).not.toBeNull();
+});
+
+it.each([
+  ['MARKET_CLOSED_DATES', '24.12.2026', 'must be dates such as'],
+  ['MARKET_CLOSED_DATES', '2026-12-24,', 'must be dates such as'],
+  ['MARKET_CLOSED_DATES', '2026-13-24', 'must be dates such as'],
+  ['MARKET_EARLY_CLOSES', '2026-12-24', 'must be dates with New York times'],
+  ['MARKET_EARLY_CLOSES', '2026-12-24=25:00', 'must be dates with New York times'],
+])('%s=%s is refused', (name, value, problem) => {
+  expect(() => settingsOf({ [name]: value })).toThrow(problem);
+});

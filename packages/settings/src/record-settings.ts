@@ -1,5 +1,14 @@
 import { isAbsolute, join } from 'node:path';
-import { ALWAYS_OPEN, type MarketCalendar, type MarketHours, US_EQUITY_HOURS, usEquities } from '@fill-tracker/domain';
+import {
+  ALWAYS_OPEN,
+  type MarketCalendar,
+  type MarketHours,
+  NO_OWNER_DATES,
+  type OwnerDates,
+  US_EQUITY_HOURS,
+  usEquities,
+  withOwnerDates,
+} from '@fill-tracker/domain';
 import type { SharedEnvironment } from './shared-variables.ts';
 
 const SCHWAB_BASE_URL = 'https://api.schwabapi.com';
@@ -11,7 +20,11 @@ export interface RecordSettings {
   readonly broker: { readonly baseUrl: string; readonly mode: 'live' | 'demo' };
   /** Absolute path of the SQLite file. */
   readonly databaseFile: string;
+  /** The built-in rules, and the owner's own dates over them. */
   readonly calendar: MarketCalendar;
+  /** The built-in rules alone. */
+  readonly calendarRules: MarketCalendar;
+  readonly ownerDates: OwnerDates;
   /** The ceiling for calls to the broker that the poller keeps. */
   readonly requestsPerMinute: number;
   readonly logLevel: string;
@@ -20,6 +33,8 @@ export interface RecordSettings {
 /** `root` is the folder that relative paths are taken from. */
 export function recordSettings(env: SharedEnvironment, root: string): RecordSettings {
   const isDemo = env.DEMO ?? false;
+  const calendarRules = isDemo ? ALWAYS_OPEN : usEquities(marketHours(env));
+  const ownerDates = isDemo ? NO_OWNER_DATES : ownerDatesOf(env);
   return {
     isDemo,
     // The demo keeps one stamp whatever port its simulator takes: it is the same made-up broker.
@@ -27,7 +42,9 @@ export function recordSettings(env: SharedEnvironment, root: string): RecordSett
       ? { baseUrl: 'simulator', mode: 'demo' }
       : { baseUrl: env.SCHWAB_BASE_URL ?? SCHWAB_BASE_URL, mode: 'live' },
     databaseFile: databaseFile(env.DATABASE_URL ?? (isDemo ? 'file:./data/demo.db' : 'file:./data/fills.db'), root),
-    calendar: isDemo ? ALWAYS_OPEN : usEquities(marketHours(env)),
+    calendar: withOwnerDates(calendarRules, ownerDates),
+    calendarRules,
+    ownerDates,
     requestsPerMinute: env.POLL_REQUESTS_PER_MINUTE,
     logLevel: env.LOG_LEVEL,
   };
@@ -36,6 +53,13 @@ export function recordSettings(env: SharedEnvironment, root: string): RecordSett
 function databaseFile(url: string, root: string): string {
   const path = url.slice('file:'.length);
   return isAbsolute(path) ? path : join(root, path);
+}
+
+function ownerDatesOf({ MARKET_CLOSED_DATES, MARKET_EARLY_CLOSES }: SharedEnvironment): OwnerDates {
+  return {
+    closed: MARKET_CLOSED_DATES ?? NO_OWNER_DATES.closed,
+    earlyCloses: MARKET_EARLY_CLOSES ?? NO_OWNER_DATES.earlyCloses,
+  };
 }
 
 /** An owner's own hours replace the regular session's; the extended ones reach at least as far. */

@@ -4,7 +4,17 @@
  */
 import { US_EQUITY_HOURS } from '@fill-tracker/domain';
 import { z } from 'zod';
-import { httpAddress, port, portOrAny, seconds, wallClock, wholeNumber, yesOrNo } from './variable-forms.ts';
+import {
+  dates,
+  httpAddress,
+  port,
+  portOrAny,
+  seconds,
+  timesOnDates,
+  wallClock,
+  wholeNumber,
+  yesOrNo,
+} from './variable-forms.ts';
 
 export const SHARED_VARIABLES = {
   DEMO: yesOrNo.optional(),
@@ -26,6 +36,8 @@ export const SHARED_VARIABLES = {
   POLL_OUTSIDE_HOURS: z.enum(['slow', 'off'], { error: 'must be slow or off' }).default('slow'),
   MARKET_OPEN: wallClock.optional(),
   MARKET_CLOSE: wallClock.optional(),
+  MARKET_CLOSED_DATES: dates.optional(),
+  MARKET_EARLY_CLOSES: timesOnDates.optional(),
   EXTENDED_HOURS: yesOrNo.default(true),
   POLLER_PORT: portOrAny.default(4020),
   API_HOST: z

@@ -24,4 +24,25 @@ export const portOrAny = wholeNumber(0, 65_535);
 
 export const wallClock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a New York time such as 09:30');
 
+const DATE = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
+const TIME = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`;
+
+const itemsOf = (text: string): readonly string[] => text.split(',').map((item) => item.trim());
+
+/** `2026-12-24,2027-01-02` */
+export const dates = z
+  .string()
+  .refine((text) => itemsOf(text).every((item) => new RegExp(`^${DATE}$`).test(item)), {
+    error: 'must be dates such as 2026-12-24,2027-01-02',
+  })
+  .transform((text) => new Set(itemsOf(text)));
+
+/** `2026-12-24=13:00,2027-07-02=13:00` */
+export const timesOnDates = z
+  .string()
+  .refine((text) => itemsOf(text).every((item) => new RegExp(`^${DATE}=${TIME}$`).test(item)), {
+    error: 'must be dates with New York times such as 2026-12-24=13:00,2027-07-02=13:00',
+  })
+  .transform((text) => new Map(itemsOf(text).map((item): [string, string] => [item.slice(0, 10), item.slice(11)])));
+
 export const httpAddress = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });

@@ -4,7 +4,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { FillDatabase } from '@fill-tracker/db';
-import { ALWAYS_OPEN } from '@fill-tracker/domain';
+import { ALWAYS_OPEN, NO_OWNER_DATES } from '@fill-tracker/domain';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { App } from '../app.ts';
@@ -48,6 +48,8 @@ export async function buildTestApi(options: TestApiOptions): Promise<TestApi> {
       broker: DEMO,
       databaseFile: 'not used',
       calendar: ALWAYS_OPEN,
+      calendarRules: ALWAYS_OPEN,
+      ownerDates: NO_OWNER_DATES,
       requestsPerMinute: 80,
       callbackUrl: null,
       dashboardFolder: join(import.meta.dirname, 'no-such-folder'),

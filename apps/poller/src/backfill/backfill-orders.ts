@@ -1,7 +1,7 @@
 import type { StoredOrder } from '@fill-tracker/db';
 import { SECOND } from '@fill-tracker/domain';
 import type { PolledAccount } from '../cycle/account-directory.ts';
-import { askById, endsSweep } from '../cycle/ask-by-id.ts';
+import { askById, endsRound } from '../cycle/ask-by-id.ts';
 import type { OrderReport } from '../cycle/order-report.ts';
 import { reconcileSight } from '../cycle/reconcile-sight.ts';
 import { recordOrders } from '../cycle/record-orders.ts';
@@ -78,7 +78,7 @@ async function backfillOne(
     const answer = await askById(poller, accounts, order, { lane: 'rest', signal, limitMs: ASK_WITHIN_MS });
     if (answer.outcome === 'not-found') return 'unreachable';
     if (answer.outcome === 'reported') return await recordReports(poller, order, answer.reports, fencing);
-    return { problem: `${answer.kind}: ${answer.message}`, endsAll: endsSweep(answer.kind) };
+    return { problem: `${answer.kind}: ${answer.message}`, endsAll: endsRound(answer.kind) };
   } catch (error) {
     if (signal.aborted && error === signal.reason) return 'stopped';
     throw error;

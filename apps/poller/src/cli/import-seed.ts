@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { ImportSummary } from '@fill-tracker/contract';
 import type { FillDatabase } from '@fill-tracker/db';
+import { createUnwrittenCycles } from '../cycle/quiet-cycles.ts';
 import { allOf } from '../events.ts';
 import { underLease } from '../backfill/under-lease.ts';
 import { EXIT } from './command-error.ts';
@@ -27,7 +28,8 @@ export async function importSeedFile(
   output: Output,
 ): Promise<number> {
   const { clock, processId } = processParts();
-  const seeker = { owner: `${hostname()}:${processId}`, db, clock, events: allOf() };
+  const owner = `${hostname()}:${processId}`;
+  const seeker = { owner, db, clock, events: allOf(), unwrittenCycles: createUnwrittenCycles() };
   const imported = await underLease(seeker, 'The import', ({ fencing }) =>
     db.importSeed(file, { accountId: account, fencing, now: clock.now() }),
   );

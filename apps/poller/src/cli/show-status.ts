@@ -1,4 +1,5 @@
-import type { PollerStatus } from '@fill-tracker/contract';
+import { loadOf, type PollerStatus } from '@fill-tracker/contract';
+import { loadText } from './load-text.ts';
 import { type FillDatabase, pollerStateOf, tracesOf } from '@fill-tracker/db';
 import { marketMoment, POLLER_STATES } from '@fill-tracker/domain';
 import type { PollerConfig } from '../config/poller-config.ts';
@@ -37,6 +38,7 @@ async function statusOf(db: FillDatabase, config: PollerConfig, now: number): Pr
     nextPollReason: state === 'running' && typeof reason === 'string' ? reason : null,
     marketPhase: market.phase,
     marketChangesAt: time(market.nextChange?.at ?? null),
+    load: state === 'running' ? loadOf(lease.progress) : null,
     lastCycle: lastCycle === undefined ? null : presentCycle({ ...lastCycle, finishedAt: lastCycle.lastFinishedAt }),
     orders,
   };
@@ -55,6 +57,7 @@ function describe(status: PollerStatus, now: number): string {
     `  last cycle  ${cycle}`,
     `  next poll   ${status.nextPollAt === null ? '-' : `${status.nextPollAt} (${status.nextPollReason ?? ''})`}`,
     `  market      ${status.marketPhase}${status.marketChangesAt === null ? '' : `, changes at ${status.marketChangesAt}`}`,
+    `  load        ${status.load === null ? '-' : loadText(status.load)}`,
     `  orders      ${orders.pending} pending, ${orders.completed} completed, ${orders.failed} failed, ${orders.attention} need attention`,
     `  record      ${status.database}`,
     `  broker      ${status.broker}`,

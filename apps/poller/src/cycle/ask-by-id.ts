@@ -26,10 +26,10 @@ export function isPointlessAfter(kind: SchwabErrorKind): boolean {
 }
 
 /**
- * True when a sweep of by-id calls should stop: after a network failure the next call would most likely fail too, and
- * a timeout has cost so much that the next list is worth more. Those not asked for come first in the next sweep.
+ * True when a round of by-id calls should stop: after a network failure the next call would most likely fail too, and
+ * a timeout has cost so much that the next list is worth more. Those not asked for come first in the next round.
  */
-export function endsSweep(kind: SchwabErrorKind): boolean {
+export function endsRound(kind: SchwabErrorKind): boolean {
   return isPointlessAfter(kind) || LINE_DOWN.has(kind);
 }
 

@@ -13,6 +13,10 @@ export interface Listing {
   readonly shown: ReadonlySet<string> | null;
   /** True when the list is as long as it can be: what is missing from it may just have been cut off. */
   readonly isCutOff: boolean;
+  /** True when it reached back to orders of earlier trading dates. */
+  readonly isSweep: boolean;
+  /** Calls to the broker that it took. */
+  readonly calls: number;
   readonly failure: SchwabErrorKind | null;
 }
 
@@ -22,8 +26,17 @@ const LIST_LIMIT = 3_000;
 /** All tries together. A wait that the broker asked for (Retry-After) is longer, and is waited out between cycles. */
 const LIST_WITHIN_MS = 45 * SECOND;
 
+/** A list that reaches back is longer, and less urgent: the trading date's own list waits for it. */
+const SWEEP_WITHIN_MS = 10 * SECOND;
+
 /** Enough for some 20,000 orders of one trading date; more would eat the budget of everything else. */
 const MOST_CALLS = 16;
+
+/** What to list. */
+export interface ListRange extends PollWindow {
+  /** True when it reaches back to orders of earlier trading dates; then it gets less time. */
+  readonly isSweep?: boolean;
+}
 
 /**
  * Asks for every order of the window: of the one account, or of all accounts of the login. One call does for fewer
@@ -32,27 +45,37 @@ const MOST_CALLS = 16;
 export async function listOrders(
   poller: Poller,
   accounts: readonly PolledAccount[],
-  window: PollWindow,
+  { isSweep = false, ...window }: ListRange,
   signal: AbortSignal,
 ): Promise<Listing> {
   if (accounts.length === 0) return { ...NOTHING_SHOWN, shown: new Set() };
-  const parts: Listing[] = [];
+  const limitMs = isSweep ? SWEEP_WITHIN_MS : LIST_WITHIN_MS;
+  const parts: Part[] = [];
   const waiting: PollWindow[] = [window];
   for (let calls = 1; ; calls += 1) {
     const next = waiting.shift();
-    if (next === undefined) return joined(parts);
-    const listing = await listWindow(poller, accounts, next, signal);
-    if (listing.failure !== null) return { ...NOTHING_SHOWN, failure: listing.failure };
+    if (next === undefined) return { ...joined(parts), isSweep, calls: calls - 1 };
+    const listing = await listWindow(poller, accounts, next, { signal, limitMs });
+    if (listing.failure !== null) return { ...NOTHING_SHOWN, isSweep, calls, failure: listing.failure };
     const halves = listing.isCutOff && calls + waiting.length < MOST_CALLS ? splitWindow(next) : null;
     if (halves === null) parts.push(listing);
     else waiting.push(...halves);
   }
 }
 
-const NOTHING_SHOWN: Listing = { reports: [], shown: null, isCutOff: false, failure: null };
+const NOTHING_SHOWN: Listing = {
+  reports: [],
+  shown: null,
+  isCutOff: false,
+  isSweep: false,
+  calls: 0,
+  failure: null,
+};
+
+type Part = Omit<Listing, 'isSweep' | 'calls'>;
 
 /** Windows overlap, so an order may be told twice; the newest report of each is taken later. */
-function joined(parts: readonly Listing[]): Listing {
+function joined(parts: readonly Part[]): Part {
   return {
     reports: parts.flatMap(({ reports }) => reports),
     shown: new Set(parts.flatMap(({ shown }) => [...(shown ?? [])])),
@@ -65,13 +88,13 @@ async function listWindow(
   poller: Poller,
   accounts: readonly PolledAccount[],
   window: PollWindow,
-  signal: AbortSignal,
-): Promise<Listing> {
+  { signal, limitMs }: { readonly signal: AbortSignal; readonly limitMs: number },
+): Promise<Part> {
   const [only, another] = accounts;
   if (only === undefined) return NOTHING_SHOWN;
   try {
     const range = { ...window, maxResults: LIST_LIMIT };
-    const list = await within(LIST_WITHIN_MS, signal, (limited) => {
+    const list = await within(limitMs, signal, (limited) => {
       const call = { lane: 'fresh', signal: limited } as const;
       return another === undefined
         ? poller.client.listOrders({ accountHash: only.hash, ...range }, call)
@@ -86,7 +109,7 @@ async function listWindow(
   }
 }
 
-function readListing(poller: Poller, list: OrderList, only: PolledAccount | null): Listing {
+function readListing(poller: Poller, list: OrderList, only: PolledAccount | null): Part {
   const reports: OrderReport[] = [];
   for (const report of list.orders) {
     const account = only ?? poller.accounts.byNumber(report.order.accountNumber ?? '');

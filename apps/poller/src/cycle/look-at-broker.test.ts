@@ -42,6 +42,7 @@ function pollerOf({ accounts = ['12345678'], list, byId = {} }: FakeBroker) {
     return Promise.resolve({ ...answer, orders: list.map(reportOf), odd: [] });
   };
   const client = {
+    budget: () => ({ allowedPerMinute: 80 }),
     listOrders: listing('list-orders'),
     listAllOrders: listing('list-all-orders'),
     getOrder({ orderId }: { orderId: string }) {
@@ -63,6 +64,7 @@ function pollerOf({ accounts = ['12345678'], list, byId = {} }: FakeBroker) {
     | 'seen'
     | 'toldUnreadable'
     | 'lastAskedAt'
+    | 'sweeps'
     | 'events'
   > = {
     clock: { now: () => NOW, sleep: () => Promise.resolve() },
@@ -77,6 +79,7 @@ function pollerOf({ accounts = ['12345678'], list, byId = {} }: FakeBroker) {
     seen: createSeenReports(),
     toldUnreadable: createSeenReports(),
     lastAskedAt: new Map(),
+    sweeps: { last: { at: NOW, from: NOW, calls: 1 }, failedAt: null },
     events,
   };
   const db = { loadOrdersByBrokerIds: () => Promise.resolve([]) };
@@ -123,8 +126,8 @@ describe('an order that is missing from the list and unknown by its id', () => {
 describe('calls to the broker', () => {
   it('ask by id only after it was told what the list showed', async () => {
     const { poller, calls } = pollerOf({ list: [{ orderId: 2 }] });
-    const beforeSweep = (): Promise<void> => Promise.resolve(void calls.push('told'));
-    await lookAtBroker(poller, [pending(1, '1')], { ...OPTIONS, beforeSweep }, NOW);
+    const beforeById = (): Promise<void> => Promise.resolve(void calls.push('told'));
+    await lookAtBroker(poller, [pending(1, '1')], { ...OPTIONS, beforeById }, NOW);
     expect(calls).toEqual(['list-orders', 'told', '1']);
   });
 

@@ -1,10 +1,20 @@
 import type { StoredOrder } from '@fill-tracker/db';
-import { type ByIdFacts, chooseById, type Instant, isUnproved, pollWindow, SECOND } from '@fill-tracker/domain';
+import {
+  type ByIdFacts,
+  chooseById,
+  type Instant,
+  isUnproved,
+  listWindow,
+  type PollWindow,
+  restingIntervalMs,
+  SECOND,
+} from '@fill-tracker/domain';
 import { SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
-import { askById, endsSweep, isPointlessAfter } from './ask-by-id.ts';
+import { askById, endsRound, isPointlessAfter } from './ask-by-id.ts';
 import { listOrders, type Listing } from './list-orders.ts';
+import { sweepFactsOf } from './sweep-facts.ts';
 import { describeFailure, tellUnreadable } from './tell-trouble.ts';
 import { orderKey, type OrderReport } from './order-report.ts';
 import { within } from './within.ts';
@@ -17,12 +27,14 @@ export interface LookOptions {
   /** Ended orders whose time for another look has come. */
   readonly rechecks?: readonly StoredOrder[];
   /** Told what the list showed before orders are asked for by id, which can take long. */
-  readonly beforeSweep?: (listing: Listing) => Promise<void>;
+  readonly beforeById?: (listing: Listing, currentSince: Instant) => Promise<void>;
 }
 
 /** All that a cycle saw. */
 export interface Sight {
   readonly listing: Listing | null;
+  /** Orders entered before belong to earlier trading dates: those that nobody tracks matter only while they live. */
+  readonly currentSince: Instant;
   readonly reports: readonly OrderReport[];
   readonly absent: readonly StoredOrder[];
   /** Of the rechecks, those that were looked at: in the list, or by id. */
@@ -37,34 +49,51 @@ export interface Sight {
 export async function lookAtBroker(
   poller: Poller,
   allPending: readonly StoredOrder[],
-  { byIdLimit, signal, rechecks: allRechecks = [], beforeSweep }: LookOptions,
+  { byIdLimit, signal, rechecks: allRechecks = [], beforeById }: LookOptions,
   now: Instant,
 ): Promise<Sight> {
   const accounts = await accountsOf(poller, signal);
-  if ('kind' in accounts) return blindSight(accounts.kind, allPending.length);
+  if ('kind' in accounts) return blindSight(accounts.kind, allPending.length, now);
   const pending = withinLogin(poller, accounts, allPending);
   const rechecks = withinLogin(poller, accounts, allRechecks);
   const beyond = Array<SchwabErrorKind>(allPending.length - pending.length).fill('forbidden');
-  const window = pollWindow(poller.calendar(), now);
-  const listing = await listOrders(poller, accounts, window, signal);
-  if (listing.failure !== null && isPointlessAfter(listing.failure)) return blindSight(listing.failure, pending.length);
+  const sweepFacts = sweepFactsOf(
+    poller,
+    pending.map(({ known }) => known),
+    now,
+  );
+  const window = listWindow(sweepFacts);
+  const isSweep = window.from < sweepFacts.window.from;
+  const listing = await listOrders(poller, accounts, { ...window, isSweep }, signal);
+  if (isSweep) rememberSweep(poller, listing, window, now);
+  if (listing.failure !== null && isPointlessAfter(listing.failure))
+    return blindSight(listing.failure, pending.length, now);
   const isListed = ({ accountId, known }: StoredOrder): boolean =>
     listing.shown?.has(orderKey(accountId, known.brokerOrderId)) === true;
   const limit = byIdLimit ?? pending.length;
-  const chosen = choosePending(poller, pending, { window, isListed, isListKnown: listing.shown !== null, limit, now });
+  const chosen = choosePending(poller, pending, {
+    window,
+    lastSweep: poller.sweeps.last,
+    restingEveryMs: restingIntervalMs({ ...sweepFacts, sweeps: poller.sweeps }),
+    isListed,
+    isListKnown: listing.shown !== null,
+    limit,
+    now,
+  });
   const again = chooseRechecks(
     rechecks.filter((order) => !isListed(order)),
     byIdLimit,
     chosen.length,
   );
-  if (chosen.length + again.length > 0) await beforeSweep?.(listing);
+  if (chosen.length + again.length > 0) await beforeById?.(listing, sweepFacts.window.from);
   const asked = await askEach(poller, accounts, chosen, signal);
-  // A sweep that broke off is not taken up for less urgent orders.
+  // A round that broke off is not taken up for less urgent orders.
   const askedAgain = asked.skipped > 0 ? NOTHING_ASKED : await askEach(poller, accounts, again, signal);
   const seen = new Set(chosen.filter(isListed));
   const listed = pending.filter((order) => isListed(order) && !seen.has(order)).length;
   return {
     listing,
+    currentSince: sweepFacts.window.from,
     reports: [...listing.reports, ...asked.reports, ...askedAgain.reports],
     // The list must agree that the order is not there; a list that failed or was cut off says nothing.
     absent: listing.shown === null || listing.isCutOff ? [] : asked.absent.filter((order) => !isListed(order)),
@@ -103,9 +132,15 @@ function chooseRechecks(
   return byIdLimit === null ? unlisted : unlisted.slice(0, Math.max(0, Math.min(byIdLimit - taken, MOST_RECHECKS)));
 }
 
-function blindSight(kind: SchwabErrorKind, due: number): Sight {
+function rememberSweep(poller: Poller, { failure, calls }: Listing, { from }: PollWindow, at: Instant): void {
+  const { last } = poller.sweeps;
+  poller.sweeps = failure === null ? { last: { at, from, calls }, failedAt: null } : { last, failedAt: at };
+}
+
+function blindSight(kind: SchwabErrorKind, due: number, now: Instant): Sight {
   return {
     listing: null,
+    currentSince: now,
     reports: [],
     absent: [],
     rechecked: [],
@@ -156,8 +191,8 @@ interface AskedEach {
 
 const NOTHING_ASKED: AskedEach = { reports: [], absent: [], answered: [], failed: [], failures: [], skipped: 0 };
 
-/** Time for one order of a sweep, all tries together: those that can be seen in the list wait meanwhile. */
-const SWEPT_WITHIN_MS = 5 * SECOND;
+/** Time for one order of such a round, all tries together: those that can be seen in the list wait meanwhile. */
+const ASKED_WITHIN_MS = 5 * SECOND;
 
 /** One after another, a little chance between them; stops when the failure is not about one order. */
 async function askEach(
@@ -173,7 +208,7 @@ async function askEach(
   const failures: SchwabErrorKind[] = [];
   for (const [i, stored] of chosen.entries()) {
     if (i > 0) await poller.clock.sleep(Math.round(poller.random() * BY_ID_JITTER_MS));
-    const answer = await askById(poller, accounts, stored, { lane: 'rest', signal, limitMs: SWEPT_WITHIN_MS });
+    const answer = await askById(poller, accounts, stored, { lane: 'rest', signal, limitMs: ASKED_WITHIN_MS });
     if (answer.outcome === 'reported') reports.push(...answer.reports);
     if (answer.outcome === 'not-found') absent.push(stored);
     if (answer.outcome !== 'failed') {
@@ -182,10 +217,10 @@ async function askEach(
     }
     failed.push(stored);
     failures.push(answer.kind);
-    if (endsSweep(answer.kind)) return { reports, absent, answered, failed, failures, skipped: chosen.length - i - 1 };
+    if (endsRound(answer.kind)) return { reports, absent, answered, failed, failures, skipped: chosen.length - i - 1 };
   }
   return { reports, absent, answered, failed, failures, skipped: 0 };
 }
 
-/** Spreads by-id calls, so that a sweep does not arrive as one burst. */
+/** Spreads by-id calls, so that a round does not arrive as one burst. */
 const BY_ID_JITTER_MS = 50;

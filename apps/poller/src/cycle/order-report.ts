@@ -22,20 +22,40 @@ export interface AnswerOf {
   readonly correlationId: string | null;
 }
 
+/** What a reported tree says, whoever asked for it and when. */
+interface ReadTree {
+  readonly hash: string;
+  /** Every order of the tree, groups left out; null when a value in it has no meaning. */
+  readonly orders: readonly ReportedOrder[] | null;
+  readonly problem: string;
+}
+
+/** The client gives the same report for the same text: what is made of it is made once. */
+const READ = new WeakMap<SchwabOrderReport, ReadTree>();
+
 /**
  * Every order of one reported tree, groups left out, as a report of its own.
  *
  * @returns a problem instead, when a value in it has no meaning: the tree is set aside and disturbs no other.
  */
 export function reportsOf(answer: AnswerOf, report: SchwabOrderReport): readonly OrderReport[] | { problem: string } {
+  const { hash, orders, problem } = READ.get(report) ?? remember(report, readTree(report));
+  if (orders === null) return { problem };
+  const { accountId, requestedAt, correlationId } = answer;
+  return orders.map((order) => ({ accountId, requestedAt, correlationId, order, text: report.text, hash }));
+}
+
+function remember(report: SchwabOrderReport, tree: ReadTree): ReadTree {
+  READ.set(report, tree);
+  return tree;
+}
+
+function readTree(report: SchwabOrderReport): ReadTree {
   const hash = hashOf(report.text);
   try {
-    const { accountId, requestedAt, correlationId } = answer;
-    return flattenOrders(translateOrder(report.order)).map((order) => {
-      return { accountId, requestedAt, correlationId, order, text: report.text, hash };
-    });
+    return { hash, orders: flattenOrders(translateOrder(report.order)), problem: '' };
   } catch (error) {
-    if (error instanceof UntranslatableError) return { problem: error.message };
+    if (error instanceof UntranslatableError) return { hash, orders: null, problem: error.message };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { OrderCommit, StoredOrder } from '@fill-tracker/db';
-import type { Instant } from '@fill-tracker/domain';
+import { type Instant, isTerminalBrokerStatus } from '@fill-tracker/domain';
 import type { Poller } from '../poller.ts';
 import type { Sight } from './look-at-broker.ts';
 import { orderKey, type OrderReport } from './order-report.ts';
@@ -24,7 +24,7 @@ export interface SightReconciled {
 export async function reconcileSight(
   poller: Poller,
   pending: readonly StoredOrder[],
-  sight: Pick<Sight, 'reports' | 'absent'>,
+  sight: Pick<Sight, 'reports' | 'absent'> & Partial<Pick<Sight, 'currentSince'>>,
 ): Promise<SightReconciled> {
   const now = poller.clock.now();
   const stored = new Map(pending.map((order) => [orderKey(order.accountId, order.known.brokerOrderId), order]));
@@ -37,14 +37,20 @@ export async function reconcileSight(
   const foreign: OrderReport[] = [];
   for (const report of news) {
     const known = stored.get(orderKey(report.accountId, report.order.brokerOrderId)) ?? null;
-    const isForeign = known === null && !poller.discoversOrders;
-    const commit = isForeign ? null : tryToReconcile(poller, known, report, now);
+    const isHistory = known === null && isOverSince(report, sight.currentSince);
+    const isForeign = known === null && !isHistory && !poller.discoversOrders;
+    const commit = isHistory || isForeign ? null : tryToReconcile(poller, known, report, now);
     if (isForeign) foreign.push(report);
     if (commit === null) ignored.push(report);
     else commits.push({ commit, report });
   }
   for (const order of absentIndeed(sight)) commits.push({ commit: commitOfAbsence(order, now), report: null });
   return { commits, ignored, foreign };
+}
+
+/** Ended, and of an earlier trading date: a list that reaches back shows weeks of such orders. */
+function isOverSince({ order }: OrderReport, currentSince: Instant = -Infinity): boolean {
+  return order.enteredAt !== null && order.enteredAt < currentSince && isTerminalBrokerStatus(order.brokerStatus);
 }
 
 /** A child that is unknown by its own id may stand in its parent's tree: then it is not absent. */

@@ -3,8 +3,15 @@
  * transaction, or in two when orders had to be asked for by id. What failed is said in the summary; only a lost lease
  * or a broken database throws.
  */
-import type { CommitNotes, CycleRecord, OrderCommit, Sighting, StoredOrder } from '@fill-tracker/db';
-import type { Instant } from '@fill-tracker/domain';
+import {
+  type CommitNotes,
+  type CycleRecord,
+  isUneventful,
+  type OrderCommit,
+  type Sighting,
+  type StoredOrder,
+} from '@fill-tracker/db';
+import type { Instant, KnownOrder } from '@fill-tracker/domain';
 import type { Poller } from '../poller.ts';
 import type { Listing } from './list-orders.ts';
 import { lookAtBroker, type LookOptions, type Sight } from './look-at-broker.ts';
@@ -14,14 +21,14 @@ import { recordOrders } from './record-orders.ts';
 import { type DueLooks, rechecksAfterLook, rechecksOfChanges } from './settle-orders.ts';
 import { tellOldOrders } from './tell-trouble.ts';
 
-export interface CycleOptions extends Omit<LookOptions, 'beforeSweep' | 'rechecks'> {
+export interface CycleOptions extends Omit<LookOptions, 'beforeById' | 'rechecks'> {
   readonly fencing: number;
 }
 
 export interface CycleResult {
   readonly summary: CycleRecord;
-  /** When each order that is pending now was entered, or else met: the next poll depends on it. */
-  readonly pendingSince: readonly Instant[];
+  /** The orders that are pending now: the next poll depends on them. */
+  readonly pending: readonly KnownOrder[];
   /** What changed, once it is in the record. */
   readonly changed: readonly OrderCommit[];
   /** Ended orders that were looked at once more. */
@@ -36,25 +43,25 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   const { fencing } = options;
   const startedAt = poller.clock.now();
   const before = poller.requestsMade();
-  let pending = await poller.db.loadPendingOrders();
+  let pending = await poller.pending.load();
   const due = await poller.db.loadDueRechecks(startedAt, MOST_DUE);
   const changed: OrderCommit[] = [];
   tellOldOrders(poller, pending, startedAt);
   // Asking by id takes long when the broker does not answer: what the list told is in the record before.
-  const beforeSweep = async ({ reports }: Listing): Promise<void> => {
-    const early = await reconcileSight(poller, pending, { reports, absent: [] });
+  const beforeById = async ({ reports }: Listing, currentSince: Instant): Promise<void> => {
+    const early = await reconcileSight(poller, pending, { reports, absent: [], currentSince });
     changed.push(...changesOf(early));
     const notes = notesOf(poller, pending, early);
     if (changed.length + early.foreign.length > 0) {
       await recordOrders(poller, { fencing, cycle: null, orders: ordersOf(early), commands: [], ...notes });
     }
     remember(poller, early);
-    pending = await poller.db.loadPendingOrders();
+    pending = await poller.pending.load();
   };
   const sight = await lookAtBroker(
     poller,
     pending,
-    { ...options, rechecks: due.map(({ order }) => order), beforeSweep },
+    { ...options, rechecks: due.map(({ order }) => order), beforeById },
     startedAt,
   );
   const reconciled = await reconcileSight(poller, pending, sight);
@@ -75,10 +82,12 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
     looked: sight.rechecked,
     failed: sight.recheckFailed,
   });
-  await recordOrders(poller, { fencing, cycle: summary, orders: ordersOf(reconciled), commands: [], ...notes });
+  if (isUneventful(summary) && isNothingNoted(notes)) poller.unwrittenCycles.add(summary);
+  else await recordOrders(poller, { fencing, cycle: summary, orders: ordersOf(reconciled), commands: [], ...notes });
   remember(poller, reconciled);
-  if (sight.listing !== null && sight.listing.shown !== null) poller.seen.retain(sight.listing.shown);
-  return { summary, pendingSince: pendingSince(pending, reconciled.commits), changed, looked: sight.rechecked };
+  if (sight.listing !== null) forgetGone(poller, sight.listing, pending.length);
+  const stillPending = pendingAfter(pending, reconciled.commits);
+  return { summary, pending: stillPending, changed, looked: sight.rechecked };
 }
 
 /** What is written beside the orders: when to look again at those that ended, and what nobody tracks. */
@@ -136,15 +145,23 @@ function remember(poller: Poller, { commits, ignored }: SightReconciled): void {
   }
 }
 
-function pendingSince(pending: readonly StoredOrder[], commits: readonly ReportCommit[]): readonly Instant[] {
+/** Nothing but what was known before was seen, and the same will be seen again: that is worth no write of its own. */
+function isNothingNoted({ rechecks = [], sightings = [] }: CommitNotes): boolean {
+  return rechecks.length + sightings.length === 0;
+}
+
+/** A narrow list says nothing of orders that only a sweep shows; those of the last sweep are forgotten with the next. */
+function forgetGone(poller: Poller, { shown, isSweep }: Listing, pending: number): void {
+  if (shown !== null && (isSweep || poller.sweeps.last === null || pending === 0)) poller.seen.retain(shown);
+}
+
+function pendingAfter(pending: readonly StoredOrder[], commits: readonly ReportCommit[]): readonly KnownOrder[] {
   const now = new Map(pending.map(({ accountId, known }) => [orderKey(accountId, known.brokerOrderId), known]));
   for (const { commit } of commits) {
     const { order } = commit.reconciliation;
     now.set(orderKey(commit.accountId, order.brokerOrderId), order);
   }
-  return [...now.values()]
-    .filter(({ state }) => state.status === 'PENDING')
-    .map(({ facts, firstSeenAt }) => facts?.enteredAt ?? firstSeenAt);
+  return [...now.values()].filter(({ state }) => state.status === 'PENDING');
 }
 
 /** A cycle whose list came has not failed, even if the one order that was asked for by id did: new orders were seen. */

@@ -158,6 +158,6 @@ function windowOf(orders: readonly StoredOrder[], now: Instant): PollWindow {
 
 /** Most of the budget belongs to orders, whatever happens. */
 function isBudgetShort(poller: Poller): boolean {
-  const { perMinute, usedLastMinute, waiting, pausedUntil } = poller.client.budget();
-  return pausedUntil !== null || waiting > 0 || usedLastMinute > perMinute * 0.75;
+  const { allowedPerMinute, usedLastMinute, waiting, pausedUntil } = poller.client.budget();
+  return pausedUntil !== null || waiting > 0 || usedLastMinute > allowedPerMinute * 0.75;
 }

@@ -16,7 +16,7 @@ export interface KeptLease {
 }
 
 /** What it takes to hold a lease: no broker. */
-export type LeaseSeeker = Pick<Poller, 'owner' | 'db' | 'clock' | 'events'>;
+export type LeaseSeeker = Pick<Poller, 'owner' | 'db' | 'clock' | 'events' | 'unwrittenCycles'>;
 
 /** Takes the lease if it is free. Null while another poller holds it. */
 export async function takeLease(poller: LeaseSeeker, progress: () => LeaseProgress): Promise<KeptLease | null> {
@@ -36,7 +36,10 @@ export async function takeLease(poller: LeaseSeeker, progress: () => LeaseProgre
     async release() {
       ended.abort();
       await renewing;
-      if (!lost.signal.aborted) await poller.db.releaseLease({ fencing, now: poller.clock.now() });
+      if (lost.signal.aborted) return;
+      await poller.unwrittenCycles.handOver((quiet) =>
+        poller.db.releaseLease({ fencing, now: poller.clock.now(), quiet }),
+      );
     },
   };
 }
@@ -64,7 +67,9 @@ async function renew(
   progress: LeaseProgress,
 ): Promise<'renewed' | 'lost' | 'no-answer'> {
   try {
-    const held = await poller.db.renewLease({ fencing, now: poller.clock.now(), ttlMs: LEASE_TTL_MS, progress });
+    const held = await poller.unwrittenCycles.handOver((quiet) =>
+      poller.db.renewLease({ fencing, now: poller.clock.now(), ttlMs: LEASE_TTL_MS, progress, quiet }),
+    );
     return held ? 'renewed' : 'lost';
   } catch {
     return 'no-answer';

@@ -1,5 +1,5 @@
 import type { LeaseProgress } from '@fill-tracker/db';
-import type { PollDecision } from '@fill-tracker/domain';
+import type { LoadProjection, PollDecision } from '@fill-tracker/domain';
 import type { CycleRecord } from '@fill-tracker/db';
 
 /** How far the loop has come; the heartbeat carries it, so that others can tell a resting loop from a hung one. */
@@ -12,14 +12,34 @@ export interface LoopProgress {
   /** Null between cycles. */
   cycleStartedAt: number | null;
   next: PollDecision | null;
+  /** What the pending orders cost, and how late a fill can be known at worst; null before the first cycle. */
+  load: LoadProjection | null;
+  /** How long the last looks took, ms, newest last. */
+  lookTimes: readonly number[];
+}
+
+const KEPT_LOOK_TIMES = 20;
+
+/** A look is as slow as the slowest of the last ones. */
+export function addLookTime(progress: LoopProgress, ms: number): void {
+  progress.lookTimes = [...progress.lookTimes, ms].slice(-KEPT_LOOK_TIMES);
 }
 
 export function newLoopProgress(): LoopProgress {
-  return { cycles: 0, lastCycleAt: null, lastOutcome: null, consecutiveFailures: 0, cycleStartedAt: null, next: null };
+  return {
+    cycles: 0,
+    lastCycleAt: null,
+    lastOutcome: null,
+    consecutiveFailures: 0,
+    cycleStartedAt: null,
+    next: null,
+    load: null,
+    lookTimes: [],
+  };
 }
 
 /** As stored beside the lease. */
 export function progressForLease(progress: LoopProgress): LeaseProgress {
-  const { next, ...rest } = progress;
-  return { ...rest, nextPollAt: next?.at ?? null, nextPollReason: next?.reason ?? null };
+  const { next, load, lookTimes: _kept, ...rest } = progress;
+  return { ...rest, load: load && { ...load }, nextPollAt: next?.at ?? null, nextPollReason: next?.reason ?? null };
 }

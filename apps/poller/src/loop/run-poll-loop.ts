@@ -1,11 +1,19 @@
 import { StaleLeaseError } from '@fill-tracker/db';
-import { decideNextPoll, type Instant, marketMoment, type PollDecision } from '@fill-tracker/domain';
+import {
+  decideNextPoll,
+  type KnownOrder,
+  type LoadFacts,
+  marketMoment,
+  type PollDecision,
+  projectLoad,
+} from '@fill-tracker/domain';
 import { runPollCycle } from '../cycle/run-poll-cycle.ts';
+import { sweepFactsOf } from '../cycle/sweep-facts.ts';
 import type { Poller } from '../poller.ts';
 import { applyCommands } from './apply-commands.ts';
 import { createWitnesses, type Witnesses } from './hear-witnesses.ts';
 import type { KeptLease } from './keep-lease.ts';
-import type { LoopProgress } from './loop-progress.ts';
+import { addLookTime, type LoopProgress } from './loop-progress.ts';
 import { waitForWake } from './wait-for-wake.ts';
 
 /** How a run is ended. */
@@ -28,22 +36,22 @@ export async function runPollLoop(
 ): Promise<void> {
   const ended = AbortSignal.any([signals.stop, lease.lost]);
   const cut = AbortSignal.any([signals.hurry, lease.lost]);
-  let pendingSince: readonly Instant[] = [];
+  let pending: readonly KnownOrder[] = [];
   const witnesses = createWitnesses(poller);
-  progress.next = decide(poller, progress, pendingSince);
+  progress.next = decide(poller, progress, pending);
   while (!ended.aborted) {
     try {
       const isOrderAdded = await applyCommands(poller, { fencing: lease.fencing, signal: cut });
       // A decision stands until it is carried out: made anew at each wake, a wait after a failure would never end.
       if (isOrderAdded || isDue(poller, progress)) {
-        pendingSince = await cycle(poller, lease, progress, witnesses, cut);
+        pending = await cycle(poller, lease, progress, witnesses, cut);
       }
     } catch (error) {
       if (error instanceof StaleLeaseError || cut.aborted) return;
       progress.consecutiveFailures += 1;
       progress.cycleStartedAt = null;
       progress.lastCycleAt = poller.clock.now();
-      progress.next = decide(poller, progress, pendingSince);
+      progress.next = decide(poller, progress, pending);
       poller.events.loopFailed({ error });
       // Also while a command waits: what failed on it would fail again at once, and again.
       await poller.clock.sleep(FAILED_REST_MS, ended).catch(() => undefined);
@@ -58,11 +66,11 @@ async function cycle(
   progress: LoopProgress,
   witnesses: Witnesses,
   signal: AbortSignal,
-): Promise<readonly Instant[]> {
+): Promise<readonly KnownOrder[]> {
   progress.cycleStartedAt = poller.clock.now();
   const { fencing } = lease;
   const result = await runPollCycle(poller, { fencing, byIdLimit: byIdLimit(poller), signal });
-  const { summary, pendingSince } = result;
+  const { summary, pending } = result;
   progress.cycleStartedAt = null;
   progress.cycles += 1;
   progress.lastCycleAt = summary.startedAt;
@@ -71,26 +79,39 @@ async function cycle(
   // After the look, for that one is urgent and the built-in rules do for it.
   await poller.learnMarketHours(signal);
   await witnesses.hear(result, { fencing, signal });
-  progress.next = decide(poller, progress, pendingSince);
+  addLookTime(progress, summary.finishedAt - summary.startedAt);
+  progress.load = projectLoad(loadFacts(poller, progress, pending), poller.settings);
+  progress.next = decide(poller, progress, pending);
   poller.events.cycleEnded({ summary, next: progress.next });
-  return pendingSince;
+  return pending;
 }
 
-function decide(poller: Poller, progress: LoopProgress, pendingSince: readonly Instant[]): PollDecision {
+function decide(poller: Poller, progress: LoopProgress, pending: readonly KnownOrder[]): PollDecision {
   const now = poller.clock.now();
+  const budget = poller.client.budget();
   return decideNextPoll(
     {
       now,
       lastCycleAt: progress.lastCycleAt,
       market: marketMoment(poller.calendar(), now),
-      pendingSince,
+      pending,
       discoversOrders: poller.discoversOrders,
       consecutiveFailures: progress.consecutiveFailures,
-      pausedUntil: poller.client.budget().pausedUntil,
+      pausedUntil: budget.pausedUntil,
+      requestsPerMinute: budget.allowedPerMinute,
       random: poller.random(),
     },
     poller.settings,
   );
+}
+
+function loadFacts(poller: Poller, { lookTimes }: LoopProgress, pending: readonly KnownOrder[]): LoadFacts {
+  const now = poller.clock.now();
+  return {
+    ...sweepFactsOf(poller, pending, now),
+    market: marketMoment(poller.calendar(), now),
+    lookMs: Math.max(0, ...lookTimes),
+  };
 }
 
 function isDue(poller: Poller, { next, lastCycleAt }: LoopProgress): boolean {
@@ -102,8 +123,8 @@ function isDue(poller: Poller, { next, lastCycleAt }: LoopProgress): boolean {
 
 /** A part of what the budget has left, so that a sweep leaves room for the next list and for commands. */
 function byIdLimit(poller: Poller): number {
-  const { perMinute, usedLastMinute } = poller.client.budget();
-  return Math.max(1, Math.min(MOST_BY_ID, Math.floor((perMinute - usedLastMinute) / 4)));
+  const { allowedPerMinute, usedLastMinute } = poller.client.budget();
+  return Math.max(1, Math.min(MOST_BY_ID, Math.floor((allowedPerMinute - usedLastMinute) / 4)));
 }
 
 const MOST_BY_ID = 10;

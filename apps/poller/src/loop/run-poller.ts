@@ -1,4 +1,4 @@
-import { SECOND } from '@fill-tracker/domain';
+import { calendarEnding, SECOND } from '@fill-tracker/domain';
 import type { Poller } from '../poller.ts';
 import { type KeptLease, takeLease } from './keep-lease.ts';
 import { type LoopProgress, newLoopProgress, progressForLease } from './loop-progress.ts';
@@ -29,7 +29,11 @@ export async function runPoller(poller: Poller, life: PollerLife, signals: StopS
     poller.seen.clear();
     poller.lastAskedAt.clear();
     poller.accounts.forget();
+    poller.pending.forget();
+    poller.unwrittenCycles.clear();
+    poller.sweeps = { last: null, failedAt: null };
     life.state = 'polling';
+    tellCalendarEnding(poller);
     const ended = new AbortController();
     const watching = poller.signInWatch.watch(ended.signal);
     try {
@@ -41,6 +45,11 @@ export async function runPoller(poller: Poller, life: PollerLife, signals: StopS
     }
   }
   life.state = 'stopped';
+}
+
+function tellCalendarEnding({ calendar, clock, events }: Poller): void {
+  const ending = calendarEnding(calendar(), clock.now());
+  if (ending !== null) events.calendarEnding(ending);
 }
 
 async function waitForLease(poller: Poller, life: PollerLife, stop: AbortSignal): Promise<KeptLease | null> {

@@ -55,6 +55,8 @@ export function logEvents(log: Logger): Partial<PollerEvents> {
     signedIn: ({ signedInAt, endsAt }) =>
       log.info({ signedInAt: isoText(signedInAt), endsAt: isoText(endsAt) }, 'somebody signed in at Schwab'),
     commandAnswered: (facts) => log.info(facts, 'command answered'),
+    calendarEnding: (facts) =>
+      log.warn(facts, 'the built-in market calendar ends soon; a newer version has later rules'),
   };
 }
 

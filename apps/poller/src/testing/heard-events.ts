@@ -23,6 +23,7 @@ export function hearing(onEvent: () => void): { events: PollerEvents; heard: Hea
     signInNeeded: [],
     signedIn: [],
     commandAnswered: [],
+    calendarEnding: [],
   };
   const into =
     <Facts>(list: Facts[]) =>
@@ -48,6 +49,7 @@ export function hearing(onEvent: () => void): { events: PollerEvents; heard: Hea
     signInNeeded: into(heard.signInNeeded),
     signedIn: into(heard.signedIn),
     commandAnswered: into(heard.commandAnswered),
+    calendarEnding: into(heard.calendarEnding),
   });
   return { events, heard };
 }

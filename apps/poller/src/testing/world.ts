@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FillDatabase, openDatabase, type OrderDetail } from '@fill-tracker/db';
-import { ALWAYS_OPEN, type PollSettings } from '@fill-tracker/domain';
+import { ALWAYS_OPEN, NO_OWNER_DATES, type PollSettings } from '@fill-tracker/domain';
 import { type Clock, systemClock } from '@fill-tracker/schwab-client';
 import {
   DEMO_CREDENTIALS,
@@ -218,6 +218,8 @@ export function configFor(simulator: Pick<RunningSimulator, 'url' | 'port'>, fil
     requestsPerMinute: 60_000,
     discoversOrders: true,
     calendar: ALWAYS_OPEN,
+    calendarRules: ALWAYS_OPEN,
+    ownerDates: NO_OWNER_DATES,
     pollerPort: 0,
     simulatorPort: simulator.port,
     logLevel: 'silent',

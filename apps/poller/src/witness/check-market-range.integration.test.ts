@@ -83,7 +83,7 @@ describe.concurrent('a fill is held against the market', () => {
 
   it.concurrent('not while the budget is short', async (test) => {
     const { world, poller, check } = await checking(test, [FAR]);
-    const budget = { perMinute: 80, usedLastMinute: 41, waiting: 0, pausedUntil: null };
+    const budget = { perMinute: 80, allowedPerMinute: 80, usedLastMinute: 41, waiting: 0, pausedUntil: null };
     const short = { ...poller, client: { ...poller.client, budget: () => budget } };
     expect(await check(short)).toMatchObject({ checked: 0, later: [{ accountId: 'A1' }] });
     expect(candleCalls(world)).toBe(0);

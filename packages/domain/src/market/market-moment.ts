@@ -7,6 +7,8 @@ export type MarketPhase = 'pre' | 'regular' | 'post' | 'closed';
 /** Where the market stands at an instant. */
 export interface MarketMoment {
   readonly phase: MarketPhase;
+  /** The session of the current New York date; null on weekends and holidays. */
+  readonly session: TradingSession | null;
   /** When the phase changes next, and to what; null when nothing changes within two weeks (a market always open). */
   readonly nextChange: { readonly at: Instant; readonly phase: MarketPhase } | null;
 }
@@ -17,12 +19,13 @@ const LOOK_AHEAD_DAYS = 14;
 export function marketMoment(calendar: MarketCalendar, now: Instant): MarketMoment {
   const today = tradingDateAt(now);
   const phase = phaseAt(calendar, now);
+  const session = calendar.sessionOn(today);
   for (let ahead = 0; ahead <= LOOK_AHEAD_DAYS; ahead += 1) {
-    const session = calendar.sessionOn(addDays(today, ahead));
-    const at = boundariesOf(session).find((boundary) => boundary > now && phaseAt(calendar, boundary) !== phase);
-    if (at !== undefined) return { phase, nextChange: { at, phase: phaseAt(calendar, at) } };
+    const boundaries = boundariesOf(calendar.sessionOn(addDays(today, ahead)));
+    const at = boundaries.find((boundary) => boundary > now && phaseAt(calendar, boundary) !== phase);
+    if (at !== undefined) return { phase, session, nextChange: { at, phase: phaseAt(calendar, at) } };
   }
-  return { phase, nextChange: null };
+  return { phase, session, nextChange: null };
 }
 
 function phaseAt(calendar: MarketCalendar, now: Instant): MarketPhase {

@@ -5,6 +5,8 @@ export type BrokerStatusClass = 'live' | 'filled' | 'ended' | 'rejected';
 
 interface BrokerStatusRow {
   readonly class: BrokerStatusClass;
+  /** True for a live word that only the next session can change: nothing happens to the order before. */
+  readonly waitsForSession?: true;
   /** The outcome when nothing traded; null for words that end nothing. */
   readonly outcome: OrderOutcome | null;
   readonly meaning: string;
@@ -19,7 +21,12 @@ export const BROKER_STATUSES = {
   ACCEPTED: { class: 'live', outcome: null, meaning: 'accepted, not yet at the market' },
   QUEUED: { class: 'live', outcome: null, meaning: 'waiting to be sent to the market' },
   PENDING_ACKNOWLEDGEMENT: { class: 'live', outcome: null, meaning: 'sent, not yet confirmed by the market' },
-  PENDING_ACTIVATION: { class: 'live', outcome: null, meaning: 'waits for the next session, days over a weekend' },
+  PENDING_ACTIVATION: {
+    class: 'live',
+    waitsForSession: true,
+    outcome: null,
+    meaning: 'waits for the next session, days over a weekend',
+  },
   WORKING: { class: 'live', outcome: null, meaning: 'at the market, also when filled in part' },
   AWAITING_STOP_CONDITION: { class: 'live', outcome: null, meaning: 'a stop that has not triggered' },
   AWAITING_CONDITION: { class: 'live', outcome: null, meaning: 'a condition that is not met yet' },

@@ -10,6 +10,8 @@ const NOW = MONDAY_TEN;
 const FACTS: ByIdFacts = {
   now: NOW,
   window: { from: NOW - 18 * HOUR, to: NOW + 5 * MINUTE },
+  lastSweep: null,
+  restingEveryMs: MINUTE,
   isListKnown: true,
   limit: 10,
 };
@@ -67,6 +69,15 @@ describe('chooseById', () => {
   ])('asks for an order that is %s in its own time', (_name, order, facts, interval) => {
     expect(chosen([{ ...order, asked: interval - 1 }], facts)).toEqual([]);
     expect(chosen([{ ...order, asked: interval }], facts)).toEqual(['A']);
+  });
+
+  it('does not ask for a resting order that a sweep has just looked at, unless it did not reach back that far', () => {
+    const order = { entered: BEFORE_WINDOW, asked: HOUR };
+    const sweptAgo = (ago: number, from: number) => ({ lastSweep: { at: NOW - ago, from: NOW - from, calls: 1 } });
+    expect(chosen([order], sweptAgo(59 * SECOND, BEFORE_WINDOW))).toEqual([]);
+    expect(chosen([order], sweptAgo(MINUTE, BEFORE_WINDOW))).toEqual(['A']);
+    expect(chosen([order], sweptAgo(SECOND, BEFORE_WINDOW - 1))).toEqual(['A']);
+    expect(chosen([{ ...order, asked: null }], sweptAgo(59 * SECOND, BEFORE_WINDOW))).toEqual([]);
   });
 
   it('asks at once for an order that it never asked for', () => {

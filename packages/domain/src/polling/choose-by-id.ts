@@ -2,6 +2,7 @@ import { type Instant, MINUTE, SECOND } from '../instant.ts';
 import { VISIBILITY_GRACE_MS } from '../reconciliation/reconcile-absence.ts';
 import type { KnownOrder } from '../order/known-order.ts';
 import { type PollWindow, windowCovers } from './poll-window.ts';
+import type { Sweep } from './sweep.ts';
 import { isUnproved, unprovedIntervalMs } from './unproved-order.ts';
 
 /** A pending order as the choice sees it. */
@@ -15,14 +16,16 @@ export interface ByIdFacts {
   readonly now: Instant;
   /** The window of this cycle's list call. */
   readonly window: PollWindow;
+  /** The last list call that reached back further; null when there was none. */
+  readonly lastSweep: Sweep | null;
+  /** Between two looks at an order that rests outside the window, ms. */
+  readonly restingEveryMs: number;
   /** False when the list call failed, so that nobody knows what it would have shown. */
   readonly isListKnown: boolean;
   /** How many by-id calls this cycle may make. */
   readonly limit: number;
 }
 
-/** Between two looks at an order that rests outside the window. */
-const RESTING_EVERY_MS = MINUTE;
 /** Between two looks at an order that the broker does not know. */
 const NOT_FOUND_EVERY_MS = 5 * MINUTE;
 /** Between two looks at an order that should be in the list and is not. */
@@ -41,7 +44,23 @@ export function chooseById<T extends ByIdCandidate>(candidates: readonly T[], fa
 }
 
 function isDue({ known, lastAskedAt }: ByIdCandidate, facts: ByIdFacts): boolean {
-  return lastAskedAt === null || facts.now - lastAskedAt >= intervalFor(known, facts);
+  const lastLookAt = isResting(known, facts) ? laterOf(lastAskedAt, sweptAt(known, facts)) : lastAskedAt;
+  return lastLookAt === null || facts.now - lastLookAt >= intervalFor(known, facts);
+}
+
+function isResting({ facts }: KnownOrder, { window }: ByIdFacts): boolean {
+  const enteredAt = facts?.enteredAt ?? null;
+  return enteredAt !== null && !windowCovers(window, enteredAt);
+}
+
+/** A sweep that reached back to an order was a look at it. */
+function sweptAt({ facts }: KnownOrder, { lastSweep }: ByIdFacts): Instant | null {
+  const enteredAt = facts?.enteredAt ?? null;
+  return lastSweep !== null && enteredAt !== null && enteredAt >= lastSweep.from ? lastSweep.at : null;
+}
+
+function laterOf(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
 function intervalFor(known: KnownOrder, facts: ByIdFacts): number {
@@ -49,7 +68,5 @@ function intervalFor(known: KnownOrder, facts: ByIdFacts): number {
   // Its own ladder whatever the list does: it never gives up, so it must not cost a call each second for ever.
   if (isUnproved(known)) return unprovedIntervalMs(known, facts.now);
   if (!facts.isListKnown || facts.now - known.firstSeenAt < VISIBILITY_GRACE_MS) return SECOND;
-  const enteredAt = known.facts?.enteredAt ?? null;
-  const isResting = enteredAt !== null && !windowCovers(facts.window, enteredAt);
-  return isResting ? RESTING_EVERY_MS : MISSING_EVERY_MS;
+  return isResting(known, facts) ? facts.restingEveryMs : MISSING_EVERY_MS;
 }

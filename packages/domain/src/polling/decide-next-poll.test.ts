@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../instant.ts';
-import type { MarketMoment, MarketPhase } from '../market/market-moment.ts';
-import { MONDAY_TEN } from '../testing/builders.ts';
+import { type MarketMoment, type MarketPhase } from '../market/market-moment.ts';
+import { usEquities } from '../market/us-equities.ts';
+import { type KnownOrder, newlyKnownOrder } from '../order/known-order.ts';
+import { MONDAY_TEN, orderOf } from '../testing/builders.ts';
 import { PROPERTY_RUNS } from '../testing/property-runs.ts';
 import { decideNextPoll, type PollFacts } from './decide-next-poll.ts';
-import { DEFAULT_POLL_SETTINGS, type PollSettings } from './poll-settings.ts';
+import { DEFAULT_POLL_SETTINGS, leastIntervalMs, type PollSettings } from './poll-settings.ts';
 
 const NOW = MONDAY_TEN;
 const BELL = NOW + HOUR;
@@ -15,16 +17,25 @@ const FACTS: PollFacts = {
   now: NOW,
   lastCycleAt: NOW - SECOND,
   market: market('regular'),
-  pendingSince: [NOW - HOUR],
+  pending: [entered(HOUR)],
   discoversOrders: true,
   consecutiveFailures: 0,
   pausedUntil: null,
+  requestsPerMinute: 80,
   random: 0,
 };
 
+/** An order that rests since some ms ago; by default one that may fill before and after hours too. */
+function entered(ago: number, orderSession = 'SEAMLESS', brokerStatus = 'WORKING'): KnownOrder {
+  const facts = orderOf({ enteredAt: NOW - ago, orderSession, brokerStatus });
+  return { ...newlyKnownOrder('1', 'TRACKED', NOW - ago), facts };
+}
+
+/** `NOW` lies in a session, whatever phase a case puts it in, unless the market is closed. */
 function market(phase: MarketPhase, nextAt: number | null = BELL): MarketMoment {
   return {
     phase,
+    session: phase === 'closed' ? null : usEquities().sessionOn('2026-01-05'),
     nextChange: nextAt === null ? null : { at: nextAt, phase: phase === 'regular' ? 'post' : 'regular' },
   };
 }
@@ -35,8 +46,8 @@ function decided(facts: Partial<PollFacts>, settings: Partial<PollSettings> = {}
   return `${reason} ${at === null ? 'never' : `+${at - NOW}`}`;
 }
 
-const YOUNG = { pendingSince: [NOW - HOUR, NOW - 119_999] };
-const NONE = { pendingSince: [] };
+const YOUNG = { pending: [entered(HOUR), entered(119_999)] };
+const NONE = { pending: [] };
 const OFF = { outsideIntervalMs: null };
 
 describe('decideNextPoll', () => {
@@ -61,8 +72,8 @@ describe('decideNextPoll', () => {
     ['outside hours', 'outside-hours +119000', { market: market('closed') }, {}],
     ['with a young order', 'young-orders +0', YOUNG, {}],
     ['with a young order outside hours', 'young-orders +0', { ...YOUNG, market: market('closed') }, {}],
-    ['with an order just old enough', 'regular-hours +4000', { pendingSince: [NOW - 120_000] }, {}],
-    ['with an order from a clock ahead of ours', 'young-orders +0', { pendingSince: [NOW + MINUTE] }, {}],
+    ['with an order just old enough', 'regular-hours +4000', { pending: [entered(120_000)] }, {}],
+    ['with an order from a clock ahead of ours', 'young-orders +0', { pending: [entered(-MINUTE)] }, {}],
     [
       'with nothing pending and nothing to discover',
       'nothing-pending +119000',
@@ -118,6 +129,25 @@ describe('decideNextPoll', () => {
       OFF,
     ],
     ['with jitter', 'regular-hours +4100', { random: 0.5 }, {}],
+    [
+      'with a young order that waits for the next session',
+      'outside-hours +119000',
+      { pending: [entered(SECOND, 'NORMAL', 'PENDING_ACTIVATION')], market: market('closed') },
+      {},
+    ],
+    [
+      'in post-market hours, when nothing is looked for that could trade then',
+      'outside-hours +119000',
+      { pending: [entered(2 * MINUTE, 'AM')], market: market('post'), discoversOrders: false },
+      {},
+    ],
+    [
+      'in post-market hours, with an order that may trade then, and nothing else looked for',
+      'extended-hours +14000',
+      { market: market('post'), discoversOrders: false },
+      {},
+    ],
+    ['after "too many", as the lowered budget bears', 'young-orders +3000', { ...YOUNG, requestsPerMinute: 20 }, {}],
   ])('%s: %s', (_name, expected, facts, settings) => {
     expect(decided(facts, settings)).toBe(expected);
   });
@@ -127,12 +157,20 @@ describe('decideNextPoll', () => {
     lastCycleAt: fc.option(fc.nat({ max: HOUR }).map((ago) => NOW - ago)),
     market: fc.record({
       phase: fc.constantFrom<MarketPhase>('pre', 'regular', 'post', 'closed'),
+      session: fc.constantFrom(null, usEquities().sessionOn('2026-01-05')),
       nextChange: fc.option(fc.nat({ max: HOUR }).map((ms) => ({ at: NOW + 1 + ms, phase: 'regular' as const }))),
     }),
-    pendingSince: fc.array(
-      fc.nat({ max: HOUR }).map((ago) => NOW - ago),
+    pending: fc.array(
+      fc
+        .tuple(
+          fc.nat({ max: HOUR }),
+          fc.constantFrom('NORMAL', 'AM', 'PM', 'SEAMLESS', 'NEVER_SEEN'),
+          fc.constantFrom('WORKING', 'PENDING_ACTIVATION', 'PENDING_CANCEL', 'NEVER_SEEN'),
+        )
+        .map((order) => entered(...order)),
       { maxLength: 3 },
     ),
+    requestsPerMinute: fc.integer({ min: 6, max: 120 }),
     discoversOrders: fc.boolean(),
     consecutiveFailures: fc.oneof(fc.constant(0), fc.nat({ max: 100 })),
     pausedUntil: fc.option(fc.integer({ min: -HOUR, max: HOUR }).map((ms) => NOW + ms)),
@@ -191,7 +229,8 @@ describe('decideNextPoll', () => {
       const { at, reason } = decideNextPoll({ ...facts, pausedUntil: null }, settings);
       if (at === null || reason === 'closed-by-choice') return;
       const { intervalMs, extendedIntervalMs, outsideIntervalMs, jitterMs } = settings;
-      const longest = Math.max(intervalMs, extendedIntervalMs, outsideIntervalMs ?? 0) + jitterMs;
+      const least = leastIntervalMs(facts);
+      const longest = Math.max(intervalMs, extendedIntervalMs, outsideIntervalMs ?? 0, least) + jitterMs;
       expect(at - NOW).toBeLessThanOrEqual(Math.max(longest, MINUTE));
     });
   });

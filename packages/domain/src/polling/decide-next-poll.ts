@@ -1,7 +1,9 @@
 import type { Instant } from '../instant.ts';
 import type { MarketMoment } from '../market/market-moment.ts';
+import type { KnownOrder } from '../order/known-order.ts';
 import { backoffMs } from './backoff.ts';
-import type { PollSettings } from './poll-settings.ts';
+import { type OrderPace, orderPace } from './order-pace.ts';
+import { leastIntervalMs, type PollSettings } from './poll-settings.ts';
 
 /** What the decision rests on. */
 export interface PollFacts {
@@ -10,14 +12,15 @@ export interface PollFacts {
   readonly lastCycleAt: Instant | null;
   /** Where the market stands at `now`. */
   readonly market: MarketMoment;
-  /** Entry times of the orders that are pending; an order whose entry is not known counts from when we met it. */
-  readonly pendingSince: readonly Instant[];
+  readonly pending: readonly KnownOrder[];
   /** Whether orders placed elsewhere are looked for: then even an empty record is worth a look. */
   readonly discoversOrders: boolean;
   /** Failed cycles in a row. */
   readonly consecutiveFailures: number;
   /** Until when the broker asked for silence (Retry-After); null when it did not. */
   readonly pausedUntil: Instant | null;
+  /** What the budget allows now: less than it was set to, after the broker said "too many". */
+  readonly requestsPerMinute: number;
   /** In [0, 1). */
   readonly random: number;
 }
@@ -55,29 +58,43 @@ function decideByNeed(facts: PollFacts, settings: PollSettings): PollDecision {
     return { at: Math.max(retry, lastCycleAt + settings.fastIntervalMs), reason: 'failing' };
   }
   const bell = facts.market.nextChange?.at ?? null;
-  const { intervalMs, reason } = cadence(facts, settings);
+  const { intervalMs, reason } = decideCadence(facts, settings);
   if (intervalMs === null) return { at: bell, reason };
   const due = lastCycleAt + intervalMs + Math.round(random * settings.jitterMs);
   // Never sleeping through a bell: an order that waits for it can fill in its first second.
   return { at: Math.max(now, Math.min(due, bell ?? due)), reason };
 }
 
-interface Cadence {
+/** How long from the start of one cycle to the next, without jitter; null not before the next market phase. */
+export interface Cadence {
   readonly intervalMs: number | null;
   readonly reason: PollReason;
 }
 
-function cadence(facts: PollFacts, settings: PollSettings): Cadence {
+export type CadenceFacts = Pick<PollFacts, 'now' | 'market' | 'pending' | 'discoversOrders' | 'requestsPerMinute'>;
+
+/** The pace of the loop, from the phase of the market and from what its pending orders can do in it. */
+export function decideCadence(facts: CadenceFacts, settings: PollSettings): Cadence {
+  const { intervalMs, reason } = wishedCadence(facts, settings);
+  return { intervalMs: intervalMs === null ? null : Math.max(intervalMs, leastIntervalMs(facts)), reason };
+}
+
+function wishedCadence(facts: CadenceFacts, settings: PollSettings): Cadence {
   const phase = !settings.extendedHours && facts.market.phase !== 'regular' ? 'closed' : facts.market.phase;
   if (phase === 'closed' && settings.outsideIntervalMs === null)
     return { intervalMs: null, reason: 'closed-by-choice' };
   const outsideMs = settings.outsideIntervalMs ?? settings.extendedIntervalMs;
-  if (facts.pendingSince.some((since) => facts.now - since < settings.fastForMs)) {
-    return { intervalMs: settings.fastIntervalMs, reason: 'young-orders' };
-  }
-  if (facts.pendingSince.length === 0 && !facts.discoversOrders)
-    return { intervalMs: outsideMs, reason: 'nothing-pending' };
+  const paces = pacesOf(facts, settings);
+  if (paces.has('young')) return { intervalMs: settings.fastIntervalMs, reason: 'young-orders' };
+  if (paces.size === 0 && !facts.discoversOrders) return { intervalMs: outsideMs, reason: 'nothing-pending' };
   if (phase === 'regular') return { intervalMs: settings.intervalMs, reason: 'regular-hours' };
-  if (phase === 'closed') return { intervalMs: outsideMs, reason: 'outside-hours' };
-  return { intervalMs: settings.extendedIntervalMs, reason: 'extended-hours' };
+  // Some minutes past the end of late trading, orders of that session still settle.
+  const isOpen = paces.has('open') || (facts.discoversOrders && phase !== 'closed');
+  if (isOpen && settings.extendedHours) return { intervalMs: settings.extendedIntervalMs, reason: 'extended-hours' };
+  return { intervalMs: outsideMs, reason: 'outside-hours' };
+}
+
+function pacesOf({ pending, now, market }: CadenceFacts, { fastForMs }: PollSettings): ReadonlySet<OrderPace> {
+  const facts = { now, session: market.session, youngForMs: fastForMs };
+  return new Set(pending.map((order) => orderPace(order, facts)));
 }

@@ -32,3 +32,14 @@ export const DEFAULT_POLL_SETTINGS: PollSettings = {
   witnessAfterMs: MINUTE,
   witnessEveryMs: 30 * SECOND,
 };
+
+/** A part of the budget stays free for commands, looks by id, and the other witnesses. */
+const SHARE_FOR_LISTS = 0.75;
+
+/**
+ * The shortest time between two cycles that the budget bears, ms: at 80 calls a minute one second, and more when the
+ * broker said "too many" and the budget was lowered.
+ */
+export function leastIntervalMs({ requestsPerMinute }: { readonly requestsPerMinute: number }): number {
+  return Math.ceil(MINUTE / (requestsPerMinute * SHARE_FOR_LISTS));
+}

@@ -58,6 +58,11 @@ const DAY = 24 * HOUR;
  */
 const WINDOW_LIMIT_MS = 59 * DAY;
 
+/** The earliest entered time that a list call may ask for. */
+export function historyLimit(now: Instant): Instant {
+  return now - WINDOW_LIMIT_MS;
+}
+
 /** Small enough that a busy account stays below the rows that one list can hold, most of the time. */
 const HISTORY_STEP_MS = 7 * DAY;
 
@@ -73,7 +78,7 @@ export function historyWindows(from: Instant, now: Instant, stepMs: number = HIS
   if (!(stepMs > SECOND)) throw new RangeError(`A step of ${stepMs} ms never gets past its overlap of ${SECOND} ms`);
   const end = now + CLOCK_MARGIN_MS;
   const windows: PollWindow[] = [];
-  let start = Math.max(from, now - WINDOW_LIMIT_MS);
+  let start = Math.max(from, historyLimit(now));
   while (start < end) {
     const to = Math.min(start + stepMs, end);
     windows.push({ from: start, to });

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { LANES } from '../operation.ts';
 import type { Lane } from '../operation.ts';
+import { type AdaptiveLimit, lowered, recovered } from './adaptive-limit.ts';
 
 const WINDOW_MS = 60_000;
 const MAX_BURST = 10;
@@ -10,6 +11,8 @@ const MAX_PAUSE_MS = 60_000;
 export interface BudgetState {
   /** The ceiling: requests in any 60 seconds. */
   readonly perMinute: number;
+  /** What of it is allowed now: less for some minutes after a 429. */
+  readonly allowedPerMinute: number;
   /** Requests let through in the last 60 seconds. */
   readonly usedLastMinute: number;
   /** Calls that queue for their turn, over all lanes. */
@@ -49,13 +52,13 @@ interface Waiter {
 /**
  * The request budget of one Schwab app, shared by every call of a client, retries included.
  *
- * Invariants: no limit of `limitsFor` is ever broken; a free slot goes to the first lane in order, first come first
+ * Invariants: no limit of `limitsFor` is ever broken, and after a 429 none of a lowered one; a free slot goes to the first lane in order, first come first
  * served within it; every waiter settles (granted, aborted by its signal, or failed with the clock), once; one loop
  * serves all waiters, and sleeps only while somebody waits.
  */
 export class TokenBucket {
   readonly #perMinute: number;
-  readonly #limits: readonly RateLimit[];
+  #limit: AdaptiveLimit;
   readonly #clock: Clock;
   readonly #lanes: Readonly<Record<Lane, Waiter[]>> = { 'sign-in': [], command: [], fresh: [], rest: [] };
   #grants: number[] = [];
@@ -71,7 +74,7 @@ export class TokenBucket {
       throw new RangeError('requestsPerMinute must be a whole number of at least 1');
     }
     this.#perMinute = options.requestsPerMinute;
-    this.#limits = limitsFor(options.requestsPerMinute);
+    this.#limit = { perMinute: options.requestsPerMinute, changedAt: -Infinity };
     this.#clock = options.clock;
   }
 
@@ -102,7 +105,10 @@ export class TokenBucket {
    */
   penalise(retryAfterMs: number | null): void {
     const now = this.#now();
-    if (this.#pausedUntil <= now) this.#penalties += 1;
+    if (this.#pausedUntil <= now) {
+      this.#penalties += 1;
+      this.#limit = lowered(this.#limitAt(now), this.#perMinute, now);
+    }
     const growing = Math.min(FIRST_PAUSE_MS * 2 ** (this.#penalties - 1), MAX_PAUSE_MS);
     // "Retry-After: 0" is no answer to "how long": taken at its word it would be a storm.
     const pause = retryAfterMs === null || retryAfterMs === 0 ? growing : retryAfterMs;
@@ -118,6 +124,7 @@ export class TokenBucket {
     const now = this.#now();
     return {
       perMinute: this.#perMinute,
+      allowedPerMinute: this.#limitAt(now).perMinute,
       usedLastMinute: this.#grants.filter((time) => time > now - WINDOW_MS).length,
       waiting: this.#waiting(),
       pausedUntil: this.#pausedUntil > now ? this.#pausedUntil : null,
@@ -131,7 +138,7 @@ export class TokenBucket {
     try {
       while (this.#waiting() > 0) {
         const now = this.#now();
-        const wait = nextGrantAt(this.#grants, this.#limits, this.#pausedUntil) - now;
+        const wait = nextGrantAt(this.#grants, limitsFor(this.#limitAt(now).perMinute), this.#pausedUntil) - now;
         if (wait > 0) await this.#sleep(wait);
         else this.#grant(now);
       }
@@ -159,6 +166,11 @@ export class TokenBucket {
     }
   }
 
+  #limitAt(now: number): AdaptiveLimit {
+    this.#limit = recovered(this.#limit, this.#perMinute, now);
+    return this.#limit;
+  }
+
   #waiting(): number {
     return LANES.reduce((sum, lane) => sum + this.#lanes[lane].length, 0);
   }
@@ -170,6 +182,7 @@ export class TokenBucket {
     if (setBack > 0) {
       this.#grants = this.#grants.map((time) => time - setBack);
       this.#pausedUntil -= setBack;
+      this.#limit = { ...this.#limit, changedAt: this.#limit.changedAt - setBack };
     }
     this.#latestNow = now;
     return now;

@@ -6,7 +6,6 @@ import { readingAnswer } from '../reading-answer.ts';
 import type { AnswerFacts } from '../reading-answer.ts';
 import { orderWindowQuery } from './order-window.ts';
 import type { OrderWindow } from './order-window.ts';
-import { parseOrderList } from './parse-orders.ts';
 import type { ParsedOrderList } from './parse-orders.ts';
 
 /** The orders entered in a window, top-level ones only (children lie inside them), and what was odd among them. */
@@ -17,9 +16,17 @@ export interface OrderListQuery extends OrderWindow {
   readonly accountHash: string | null;
 }
 
+interface ListingBroker {
+  readonly baseUrl: string;
+  readonly now: number;
+  readonly authorised: Authorised;
+  /** Reads the body of an answer; throws a ShapeError when it is no list. */
+  readonly readList: (text: string) => ParsedOrderList;
+}
+
 /** `GET /accounts/{hash}/orders`, or `GET /orders`. */
 export async function listOrders(
-  { baseUrl, now, authorised }: { baseUrl: string; now: number; authorised: Authorised },
+  { baseUrl, now, authorised, readList }: ListingBroker,
   query: OrderListQuery,
   call: CallOptions,
 ): Promise<OrderList> {
@@ -30,5 +37,5 @@ export async function listOrders(
     url: schwabUrl(baseUrl, `${account}/orders`, orderWindowQuery(query, now)),
     secrets: query.accountHash === null ? [] : [query.accountHash],
   };
-  return readingAnswer(await authorised.read(request, call), request, parseOrderList);
+  return readingAnswer(await authorised.read(request, call), request, readList);
 }

@@ -1,5 +1,5 @@
 import { ShapeError } from '../errors.ts';
-import { readElement, readElements } from '../read-elements.ts';
+import { readElement, splitElements } from '../read-elements.ts';
 import type { ElementRules, ReadElement } from '../read-elements.ts';
 import { isOrderId } from './order-texts.ts';
 import { orderSchema } from './order-schema.ts';
@@ -46,13 +46,20 @@ export interface ParsedOrderList {
   readonly odd: readonly OddOrder[];
 }
 
+/** Remembers reports by the text they were read from. */
+export interface ReportCache {
+  get(text: string): SchwabOrderReport | undefined;
+  set(text: string, report: SchwabOrderReport): void;
+}
+
 /**
  * Reads an order list, each element on its own: an odd one is set aside and disturbs no other.
  *
+ * @param cache gives the reports of texts that were read before, and takes those of new ones
  * @throws {ShapeError} when the text is not a JSON array.
  */
-export function parseOrderList(text: string): ParsedOrderList {
-  const elements = parseElements(text);
+export function parseOrderList(text: string, cache?: ReportCache): ParsedOrderList {
+  const elements = parseElements(text, cache);
   return {
     orders: elements.flatMap((element) => (element.kind === 'order' ? [element.report] : [])),
     odd: elements.flatMap((element) => (element.kind === 'odd' ? [element.odd] : [])),
@@ -83,13 +90,17 @@ export function parseOrderFile(text: string): readonly OrderElement[] {
   return [element];
 }
 
-function parseElements(text: string): readonly OrderElement[] {
-  return readElements(text, ORDER_RULES).map(orderElement);
+function parseElements(text: string, cache?: ReportCache): readonly OrderElement[] {
+  return splitElements(text, ORDER_RULES).map((element, index) => parseElement(element.trim(), index, cache));
 }
 
 /** @throws {ShapeError} when the text is not JSON. */
-function parseElement(text: string, index: number): OrderElement {
-  return orderElement(readElement(text, index, ORDER_RULES));
+function parseElement(text: string, index: number, cache?: ReportCache): OrderElement {
+  const known = cache?.get(text);
+  if (known !== undefined) return { kind: 'order', report: known };
+  const element = orderElement(readElement(text, index, ORDER_RULES));
+  if (element.kind === 'order') cache?.set(text, element.report);
+  return element;
 }
 
 function orderElement(element: ReadElement<SchwabOrder>): OrderElement {

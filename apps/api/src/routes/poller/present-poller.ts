@@ -1,4 +1,4 @@
-import type { HealthEvent, PollerHealth } from '@fill-tracker/contract';
+import { type HealthEvent, loadOf, type PollerHealth } from '@fill-tracker/contract';
 import {
   type ErrorStreak,
   type LeaseView,
@@ -74,6 +74,7 @@ export function presentPoller(
     fencing: lease.fencing,
     cycleStartedAt: isHeld ? timeTextOrNull(tracesOf(lease).cycleStartedAt) : null,
     nextPollReason: health.state === 'running' && typeof reason === 'string' ? reason : null,
+    load: health.state === 'running' ? loadOf(lease.progress) : null,
     marketCalendar: config.calendar.name,
     lastCycle: lastCycle && presentCycle(lastCycle),
     requests: {

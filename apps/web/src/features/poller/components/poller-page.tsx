@@ -42,7 +42,7 @@ function parts(poller: PollerHealth): ReactNode {
       {poller.errorStreak !== null && <ErrorStreak streak={poller.errorStreak} />}
       <div className={styles.pair}>
         <DetectionSpeed latency={poller.detectionLatency} objectiveMs={poller.detectionObjectiveMs} />
-        <CallBudget requests={poller.requests} />
+        <CallBudget requests={poller.requests} load={poller.load} />
       </div>
     </>
   );

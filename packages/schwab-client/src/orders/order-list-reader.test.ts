@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { createOrderListReader } from './order-list-reader.ts';
+
+const order = (orderId: number, status = 'WORKING'): string => JSON.stringify({ orderId, status });
+const list = (...orders: readonly string[]): string => `[${orders.join(', ')}]`;
+
+describe('createOrderListReader', () => {
+  it('gives the same result for the same body', () => {
+    const read = createOrderListReader();
+    const first = read(list(order(1), order(2)));
+    expect(read(list(order(1), order(2)))).toBe(first);
+  });
+
+  it('reads only the orders whose text is new', () => {
+    const read = createOrderListReader();
+    const before = read(list(order(1), order(2), order(3)));
+    const after = read(list(order(3), order(2, 'FILLED'), order(1)));
+    expect(after.orders.map(({ order: { orderId, status } }) => `${orderId} ${status}`)).toEqual([
+      '3 WORKING',
+      '2 FILLED',
+      '1 WORKING',
+    ]);
+    expect(after.orders[0]).toBe(before.orders[2]);
+    expect(after.orders[2]).toBe(before.orders[0]);
+    expect(after.orders[1]).not.toBe(before.orders[1]);
+  });
+
+  it('tells an odd element by its place in each body', () => {
+    const read = createOrderListReader();
+    expect(read('[{"odd":1}]').odd).toMatchObject([{ index: 0 }]);
+    expect(read(list(order(1), '{"odd":1}')).odd).toMatchObject([{ index: 1 }]);
+  });
+
+  it('remembers two bodies, such as a narrow list and one that reaches back', () => {
+    const read = createOrderListReader();
+    const narrow = read(list(order(1)));
+    const wide = read(list(order(1), order(2)));
+    expect(read(list(order(1)))).toBe(narrow);
+    expect(read(list(order(1), order(2)))).toBe(wide);
+    read(list(order(4)));
+    expect(read(list(order(1)))).not.toBe(narrow);
+  });
+
+  it('forgets what was not used for longest when there is too much of it', () => {
+    const read = createOrderListReader(order(1).length * 2);
+    const [one, two] = read(list(order(1), order(2))).orders;
+    const [again, three] = read(list(order(1), order(3))).orders;
+    expect(again).toBe(one);
+    // 2 had to go for 3, and comes back as another.
+    const last = read(list(order(3), order(2))).orders;
+    expect(last[0]).toBe(three);
+    expect(last[1]).not.toBe(two);
+    expect(last[1]).toEqual(two);
+  });
+
+  it('refuses what is no list, each time', () => {
+    const read = createOrderListReader();
+    expect(() => read('{"orderId":1}')).toThrow('not a JSON array');
+    expect(() => read('{"orderId":1}')).toThrow('not a JSON array');
+  });
+});
