@@ -1,4 +1,4 @@
-import { ALWAYS_OPEN, newlyKnownOrder, MINUTE } from '@fill-tracker/domain';
+import { ALWAYS_OPEN, HOUR, MINUTE, newlyKnownOrder } from '@fill-tracker/domain';
 import {
   parseOrder,
   type SchwabClient,
@@ -10,6 +10,7 @@ import type { StoredOrder } from '@fill-tracker/db';
 import { describe, expect, it } from 'vitest';
 import type { Poller } from '../poller.ts';
 import { hearing } from '../testing/heard-events.ts';
+import { translateOrder } from '../translate-order.ts';
 import { lookAtBroker } from './look-at-broker.ts';
 import { reconcileSight } from './reconcile-sight.ts';
 import { createSeenReports } from './seen-reports.ts';
@@ -36,8 +37,10 @@ interface FakeBroker {
 function pollerOf({ accounts = ['12345678'], list, byId = {} }: FakeBroker) {
   const calls: string[] = [];
   const answer = { requestedAt: NOW, respondedAt: NOW, correlationId: null, serverDate: null };
-  const listing = (name: string) => () => {
+  const listedFrom: number[] = [];
+  const listing = (name: string) => (query: { readonly from: number }) => {
     calls.push(name);
+    listedFrom.push(query.from);
     if (typeof list === 'string') return Promise.reject(new SchwabError(list, 'as told'));
     return Promise.resolve({ ...answer, orders: list.map(reportOf), odd: [] });
   };
@@ -83,7 +86,8 @@ function pollerOf({ accounts = ['12345678'], list, byId = {} }: FakeBroker) {
     events,
   };
   const db = { loadOrdersByBrokerIds: () => Promise.resolve([]) };
-  return { poller: { ...poller, db, client: client as unknown as SchwabClient } as unknown as Poller, heard, calls };
+  const whole = { ...poller, db, client: client as unknown as SchwabClient } as unknown as Poller;
+  return { poller: whole, heard, calls, listedFrom };
 }
 
 describe('an order that is missing from the list and unknown by its id', () => {
@@ -192,6 +196,71 @@ describe('an ended order that is due for another look', () => {
     expect(sight.rechecked.map(({ id }) => id)).toEqual([1, 2]);
     expect(sight.recheckFailed.map(({ id }) => id)).toEqual([3]);
     expect(sight.failures).toEqual([]);
+  });
+});
+
+describe('an order that rests from an earlier date', () => {
+  const THREE_DAYS = 72 * HOUR;
+
+  function resting(id: number): StoredOrder {
+    const order = pending(id, String(id));
+    const facts = translateOrder(
+      parseOrder(
+        JSON.stringify({
+          orderId: id,
+          status: 'WORKING',
+          session: 'NORMAL',
+          enteredTime: new Date(NOW - THREE_DAYS).toISOString(),
+          orderLegCollection: [{}],
+        }),
+      ).order,
+    );
+    return { ...order, known: { ...order.known, facts } };
+  }
+
+  const neverSwept = { last: null, failedAt: null };
+
+  it('is looked at by a list that reaches back to it, not by its id', async () => {
+    const { poller, calls, listedFrom } = pollerOf({ list: [{ orderId: 1 }, { orderId: 2 }] });
+    poller.sweeps = { last: { at: NOW - HOUR, from: NOW, calls: 1 }, failedAt: null };
+    const sight = await lookAtBroker(poller, [resting(1), resting(2)], OPTIONS, NOW);
+    expect(calls).toEqual(['list-orders']);
+    expect(listedFrom).toEqual([NOW - THREE_DAYS - 1_000]);
+    expect(sight.tally).toEqual({ due: 2, examined: 2 });
+    expect(poller.sweeps).toEqual({ last: { at: NOW, from: NOW - THREE_DAYS - 1_000, calls: 1 }, failedAt: null });
+  });
+
+  it('costs nothing between two such lists', async () => {
+    const { poller, calls, listedFrom } = pollerOf({ list: [] });
+    poller.sweeps = { last: { at: NOW - 1_000, from: NOW - THREE_DAYS, calls: 1 }, failedAt: null };
+    await lookAtBroker(poller, [resting(1)], OPTIONS, NOW);
+    expect(calls).toEqual(['list-orders']);
+    expect(listedFrom[0]).toBeGreaterThan(NOW - THREE_DAYS);
+  });
+
+  it('is asked for by its id when such a list did not come, which is not tried again at once', async () => {
+    const { poller, calls, listedFrom } = pollerOf({ list: 'server', byId: { 1: { orderId: 1 } } });
+    poller.sweeps = neverSwept;
+    const sight = await lookAtBroker(poller, [resting(1)], OPTIONS, NOW);
+    expect(calls).toEqual(['list-orders', '1']);
+    expect(sight.failures).toEqual(['server']);
+    expect(poller.sweeps).toEqual({ last: null, failedAt: NOW });
+    await lookAtBroker(poller, [resting(1)], OPTIONS, NOW);
+    expect(listedFrom[1]).toBeGreaterThan(NOW - THREE_DAYS);
+  });
+
+  it('is taken in when nobody tracks it and it still lives; one that ended is history', async () => {
+    const enteredTime = new Date(NOW - THREE_DAYS).toISOString();
+    const list = [
+      { orderId: 1, status: 'WORKING', enteredTime, orderLegCollection: [{}] },
+      { orderId: 2, status: 'FILLED', enteredTime, orderLegCollection: [{}] },
+      { orderId: 3, status: 'FILLED', enteredTime: new Date(NOW).toISOString(), orderLegCollection: [{}] },
+    ];
+    const { poller } = pollerOf({ list });
+    poller.sweeps = neverSwept;
+    const { commits, foreign } = await reconcileSight(poller, [], await lookAtBroker(poller, [], OPTIONS, NOW));
+    expect(commits.map(({ commit }) => commit.reconciliation.order.brokerOrderId)).toEqual(['1', '3']);
+    expect(foreign).toEqual([]);
   });
 });
 
