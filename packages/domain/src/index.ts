@@ -58,7 +58,7 @@ export {
   type PollReason,
 } from './polling/decide-next-poll.ts';
 export { type LoadFacts, type LoadProjection, projectLoad } from './polling/project-load.ts';
-export { listWindow, restingIntervalMs, type SweepFacts, type SweepMemory } from './polling/sweep.ts';
+export { listWindow, restingIntervalMs, restingOrders, type SweepFacts, type SweepMemory } from './polling/sweep.ts';
 export { DEFAULT_POLL_SETTINGS, type PollSettings } from './polling/poll-settings.ts';
 export { pollWindow, type PollWindow, windowCovers } from './polling/poll-window.ts';
 export { isStuck, POLLER_STATES, type PollerState, pollerStateAt, type PollerTraces } from './polling/poller-state.ts';

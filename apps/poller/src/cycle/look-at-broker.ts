@@ -7,6 +7,7 @@ import {
   listWindow,
   type PollWindow,
   restingIntervalMs,
+  restingOrders,
   SECOND,
 } from '@fill-tracker/domain';
 import { SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
@@ -35,6 +36,8 @@ export interface Sight {
   readonly listing: Listing | null;
   /** Orders entered before belong to earlier trading dates: those that nobody tracks matter only while they live. */
   readonly currentSince: Instant;
+  /** True when no order of interest lies before the list's window: what it does not show is gone from it. */
+  readonly reachesAll: boolean;
   readonly reports: readonly OrderReport[];
   readonly absent: readonly StoredOrder[];
   /** Of the rechecks, those that were looked at: in the list, or by id. */
@@ -94,6 +97,7 @@ export async function lookAtBroker(
   return {
     listing,
     currentSince: sweepFacts.window.from,
+    reachesAll: isSweep || restingOrders(sweepFacts).length === 0,
     reports: [...listing.reports, ...asked.reports, ...askedAgain.reports],
     // The list must agree that the order is not there; a list that failed or was cut off says nothing.
     absent: listing.shown === null || listing.isCutOff ? [] : asked.absent.filter((order) => !isListed(order)),
@@ -141,6 +145,7 @@ function blindSight(kind: SchwabErrorKind, due: number, now: Instant): Sight {
   return {
     listing: null,
     currentSince: now,
+    reachesAll: false,
     reports: [],
     absent: [],
     rechecked: [],

@@ -85,7 +85,7 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   if (isUneventful(summary) && isNothingNoted(notes)) poller.unwrittenCycles.add(summary);
   else await recordOrders(poller, { fencing, cycle: summary, orders: ordersOf(reconciled), commands: [], ...notes });
   remember(poller, reconciled);
-  if (sight.listing !== null) forgetGone(poller, sight.listing, pending.length);
+  if (sight.listing?.shown && sight.reachesAll) poller.seen.retain(sight.listing.shown);
   const stillPending = pendingAfter(pending, reconciled.commits);
   return { summary, pending: stillPending, changed, looked: sight.rechecked };
 }
@@ -148,11 +148,6 @@ function remember(poller: Poller, { commits, ignored }: SightReconciled): void {
 /** Nothing but what was known before was seen, and the same will be seen again: that is worth no write of its own. */
 function isNothingNoted({ rechecks = [], sightings = [] }: CommitNotes): boolean {
   return rechecks.length + sightings.length === 0;
-}
-
-/** A narrow list says nothing of orders that only a sweep shows; those of the last sweep are forgotten with the next. */
-function forgetGone(poller: Poller, { shown, isSweep }: Listing, pending: number): void {
-  if (shown !== null && (isSweep || poller.sweeps.last === null || pending === 0)) poller.seen.retain(shown);
 }
 
 function pendingAfter(pending: readonly StoredOrder[], commits: readonly ReportCommit[]): readonly KnownOrder[] {
