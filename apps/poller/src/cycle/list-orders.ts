@@ -13,8 +13,6 @@ export interface Listing {
   readonly shown: ReadonlySet<string> | null;
   /** True when the list is as long as it can be: what is missing from it may just have been cut off. */
   readonly isCutOff: boolean;
-  /** True when it reached back to orders of earlier trading dates. */
-  readonly isSweep: boolean;
   /** Calls to the broker that it took. */
   readonly calls: number;
   readonly failure: SchwabErrorKind | null;
@@ -54,9 +52,9 @@ export async function listOrders(
   const waiting: PollWindow[] = [window];
   for (let calls = 1; ; calls += 1) {
     const next = waiting.shift();
-    if (next === undefined) return { ...joined(parts), isSweep, calls: calls - 1 };
+    if (next === undefined) return { ...joined(parts), calls: calls - 1 };
     const listing = await listWindow(poller, accounts, next, { signal, limitMs });
-    if (listing.failure !== null) return { ...NOTHING_SHOWN, isSweep, calls, failure: listing.failure };
+    if (listing.failure !== null) return { ...NOTHING_SHOWN, calls, failure: listing.failure };
     const halves = listing.isCutOff && calls + waiting.length < MOST_CALLS ? splitWindow(next) : null;
     if (halves === null) parts.push(listing);
     else waiting.push(...halves);
@@ -67,12 +65,11 @@ const NOTHING_SHOWN: Listing = {
   reports: [],
   shown: null,
   isCutOff: false,
-  isSweep: false,
   calls: 0,
   failure: null,
 };
 
-type Part = Omit<Listing, 'isSweep' | 'calls'>;
+type Part = Omit<Listing, 'calls'>;
 
 /** Windows overlap, so an order may be told twice; the newest report of each is taken later. */
 function joined(parts: readonly Part[]): Part {
