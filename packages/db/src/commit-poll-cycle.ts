@@ -30,6 +30,8 @@ export interface PollCycleCommit extends CommitNotes {
   /** Each order at most once. */
   readonly orders: readonly OrderCommit[];
   readonly commands: readonly CommandOutcome[];
+  /** Of a good look, up to when it saw everything at the broker. */
+  readonly lastLookAt?: Instant | null;
 }
 
 export interface PollCycleResult {
@@ -65,7 +67,7 @@ export async function commitPollCycle(prisma: PrismaClient, commit: PollCycleCom
   const changed = commit.orders.filter(({ id, reconciliation }) => id === null || reconciliation.isChanged);
   assertEachOnce(commit.orders);
   return await prisma.$transaction(async (transaction) => {
-    await assertHoldingLease(transaction, commit.fencing);
+    await assertHoldingLease(transaction, commit.fencing, commit.lastLookAt);
     const wroteAnything = changed.length > 0 || commit.commands.length > 0;
     const cycleId =
       commit.cycle === null ? null : await recordCycle(transaction, commit.cycle, commit.fencing, wroteAnything);
