@@ -1,6 +1,7 @@
 import type { FillDatabase } from '@fill-tracker/db';
 import type { MarketCalendar, PollSettings } from '@fill-tracker/domain';
 import type { Clock, SchwabClient } from '@fill-tracker/schwab-client';
+import type { BlindWatch } from './blind/blind-watch.ts';
 import type { AccountDirectory } from './cycle/account-directory.ts';
 import type { SeenReports } from './cycle/seen-reports.ts';
 import type { PollerEvents } from './events.ts';
@@ -31,4 +32,6 @@ export interface Poller {
   readonly requestsMade: () => number;
   readonly events: PollerEvents;
   readonly signInWatch: SignInWatch;
+  /** When it could not see. */
+  readonly blindWatch: BlindWatch;
 }

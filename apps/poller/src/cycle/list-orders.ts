@@ -1,5 +1,5 @@
-import { type PollWindow, SECOND, splitWindow } from '@fill-tracker/domain';
-import { type OrderList, SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
+import { type Instant, type PollWindow, SECOND, splitWindow } from '@fill-tracker/domain';
+import { type Lane, type OrderList, SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
 import { orderKey, type OrderReport, reportsOf } from './order-report.ts';
@@ -14,6 +14,8 @@ export interface Listing {
   /** True when the list is as long as it can be: what is missing from it may just have been cut off. */
   readonly isCutOff: boolean;
   readonly failure: SchwabErrorKind | null;
+  /** When it was asked for, by our clock: all that happened until then is in it. Null when nobody was asked. */
+  readonly requestedAt: Instant | null;
 }
 
 /** Schwab gives at most this many orders and has no further page. */
@@ -34,6 +36,7 @@ export async function listOrders(
   accounts: readonly PolledAccount[],
   window: PollWindow,
   signal: AbortSignal,
+  lane: Lane = 'fresh',
 ): Promise<Listing> {
   if (accounts.length === 0) return { ...NOTHING_SHOWN, shown: new Set() };
   const parts: Listing[] = [];
@@ -41,7 +44,7 @@ export async function listOrders(
   for (let calls = 1; ; calls += 1) {
     const next = waiting.shift();
     if (next === undefined) return joined(parts);
-    const listing = await listWindow(poller, accounts, next, signal);
+    const listing = await listWindow(poller, accounts, next, { signal, lane });
     if (listing.failure !== null) return { ...NOTHING_SHOWN, failure: listing.failure };
     const halves = listing.isCutOff && calls + waiting.length < MOST_CALLS ? splitWindow(next) : null;
     if (halves === null) parts.push(listing);
@@ -49,7 +52,7 @@ export async function listOrders(
   }
 }
 
-const NOTHING_SHOWN: Listing = { reports: [], shown: null, isCutOff: false, failure: null };
+const NOTHING_SHOWN: Listing = { reports: [], shown: null, isCutOff: false, failure: null, requestedAt: null };
 
 /** Windows overlap, so an order may be told twice; the newest report of each is taken later. */
 function joined(parts: readonly Listing[]): Listing {
@@ -58,21 +61,28 @@ function joined(parts: readonly Listing[]): Listing {
     shown: new Set(parts.flatMap(({ shown }) => [...(shown ?? [])])),
     isCutOff: parts.some(({ isCutOff }) => isCutOff),
     failure: null,
+    requestedAt: earliest(parts),
   };
+}
+
+/** What came in while its parts were asked for one after another is sure to be in none of them. */
+function earliest(parts: readonly Listing[]): Instant | null {
+  const times = parts.flatMap(({ requestedAt }) => requestedAt ?? []);
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 async function listWindow(
   poller: Poller,
   accounts: readonly PolledAccount[],
   window: PollWindow,
-  signal: AbortSignal,
+  { signal, lane }: { readonly signal: AbortSignal; readonly lane: Lane },
 ): Promise<Listing> {
   const [only, another] = accounts;
   if (only === undefined) return NOTHING_SHOWN;
   try {
     const range = { ...window, maxResults: LIST_LIMIT };
     const list = await within(LIST_WITHIN_MS, signal, (limited) => {
-      const call = { lane: 'fresh', signal: limited } as const;
+      const call = { lane, signal: limited };
       return another === undefined
         ? poller.client.listOrders({ accountHash: only.hash, ...range }, call)
         : poller.client.listAllOrders(range, call);
@@ -104,5 +114,6 @@ function readListing(poller: Poller, list: OrderList, only: PolledAccount | null
     shown: new Set(reports.map(({ accountId, order }) => orderKey(accountId, order.brokerOrderId))),
     isCutOff: list.orders.length + list.odd.length >= LIST_LIMIT,
     failure: null,
+    requestedAt: list.requestedAt,
   };
 }

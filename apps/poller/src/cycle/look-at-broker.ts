@@ -30,6 +30,10 @@ export interface Sight {
   /** Of the rechecks, those that were asked about in vain. */
   readonly recheckFailed: readonly StoredOrder[];
   readonly failures: readonly SchwabErrorKind[];
+  /** Of the pending orders, those that the broker told of, in the list or by id. */
+  readonly examined: readonly StoredOrder[];
+  /** Of the pending orders, those that it was asked about in vain, for a reason of their own. */
+  readonly inVain: readonly StoredOrder[];
   readonly tally: { readonly due: number; readonly examined: number };
 }
 
@@ -44,6 +48,7 @@ export async function lookAtBroker(
   if ('kind' in accounts) return blindSight(accounts.kind, allPending.length);
   const pending = withinLogin(poller, accounts, allPending);
   const rechecks = withinLogin(poller, accounts, allRechecks);
+  const reached = new Set(pending);
   const beyond = Array<SchwabErrorKind>(allPending.length - pending.length).fill('forbidden');
   const window = pollWindow(poller.calendar(), now);
   const listing = await listOrders(poller, accounts, window, signal);
@@ -70,6 +75,8 @@ export async function lookAtBroker(
     absent: listing.shown === null || listing.isCutOff ? [] : asked.absent.filter((order) => !isListed(order)),
     rechecked: [...rechecks.filter(isListed), ...askedAgain.answered],
     recheckFailed: askedAgain.failed,
+    examined: [...pending.filter(isListed), ...asked.answered],
+    inVain: [...asked.inVain, ...allPending.filter((order) => !reached.has(order))],
     failures: [...(listing.failure === null ? [] : [listing.failure]), ...asked.failures, ...beyond],
     tally: {
       due: listed + chosen.length + beyond.length,
@@ -111,6 +118,8 @@ function blindSight(kind: SchwabErrorKind, due: number): Sight {
     rechecked: [],
     recheckFailed: [],
     failures: [kind],
+    examined: [],
+    inVain: [],
     tally: { due, examined: 0 },
   };
 }
@@ -149,12 +158,22 @@ interface AskedEach {
   readonly answered: readonly StoredOrder[];
   /** Those that it was asked about in vain. */
   readonly failed: readonly StoredOrder[];
+  /** Of these, those over which others could still be asked. */
+  readonly inVain: readonly StoredOrder[];
   readonly failures: readonly SchwabErrorKind[];
   /** How many were not asked for any more. */
   readonly skipped: number;
 }
 
-const NOTHING_ASKED: AskedEach = { reports: [], absent: [], answered: [], failed: [], failures: [], skipped: 0 };
+const NOTHING_ASKED: AskedEach = {
+  reports: [],
+  absent: [],
+  answered: [],
+  failed: [],
+  inVain: [],
+  failures: [],
+  skipped: 0,
+};
 
 /** Time for one order of a sweep, all tries together: those that can be seen in the list wait meanwhile. */
 const SWEPT_WITHIN_MS = 5 * SECOND;
@@ -170,6 +189,7 @@ async function askEach(
   const absent: StoredOrder[] = [];
   const answered: StoredOrder[] = [];
   const failed: StoredOrder[] = [];
+  const inVain: StoredOrder[] = [];
   const failures: SchwabErrorKind[] = [];
   for (const [i, stored] of chosen.entries()) {
     if (i > 0) await poller.clock.sleep(Math.round(poller.random() * BY_ID_JITTER_MS));
@@ -182,9 +202,12 @@ async function askEach(
     }
     failed.push(stored);
     failures.push(answer.kind);
-    if (endsSweep(answer.kind)) return { reports, absent, answered, failed, failures, skipped: chosen.length - i - 1 };
+    if (endsSweep(answer.kind)) {
+      return { reports, absent, answered, failed, inVain, failures, skipped: chosen.length - i - 1 };
+    }
+    inVain.push(stored);
   }
-  return { reports, absent, answered, failed, failures, skipped: 0 };
+  return { reports, absent, answered, failed, inVain, failures, skipped: 0 };
 }
 
 /** Spreads by-id calls, so that a sweep does not arrive as one burst. */

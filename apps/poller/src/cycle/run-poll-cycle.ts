@@ -5,6 +5,8 @@
  */
 import type { CommitNotes, CycleRecord, OrderCommit, Sighting, StoredOrder } from '@fill-tracker/db';
 import type { Instant } from '@fill-tracker/domain';
+import type { SchwabErrorKind } from '@fill-tracker/schwab-client';
+import type { Look } from '../blind/blind-watch.ts';
 import type { Poller } from '../poller.ts';
 import type { Listing } from './list-orders.ts';
 import { lookAtBroker, type LookOptions, type Sight } from './look-at-broker.ts';
@@ -36,12 +38,17 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   const { fencing } = options;
   const startedAt = poller.clock.now();
   const before = poller.requestsMade();
-  let pending = await poller.db.loadPendingOrders();
+  await poller.blindWatch.beginLook();
+  const atStart = await poller.db.loadPendingOrders();
+  let pending = atStart;
   const due = await poller.db.loadDueRechecks(startedAt, MOST_DUE);
   const changed: OrderCommit[] = [];
   tellOldOrders(poller, pending, startedAt);
   // Asking by id takes long when the broker does not answer: what the list told is in the record before.
-  const beforeSweep = async ({ reports }: Listing): Promise<void> => {
+  const beforeSweep = async (listing: Listing): Promise<void> => {
+    const { reports } = listing;
+    // What filled in a blind spot that this look ends is told as such.
+    poller.blindWatch.judge(lookOf(listing, listing.failure, startedAt, poller.clock.now()));
     const early = await reconcileSight(poller, pending, { reports, absent: [] });
     changed.push(...changesOf(early));
     const notes = notesOf(poller, pending, early);
@@ -75,14 +82,39 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
     looked: sight.rechecked,
     failed: sight.recheckFailed,
   });
-  await recordOrders(poller, { fencing, cycle: summary, orders: ordersOf(reconciled), commands: [], ...notes });
+  const seen = poller.blindWatch.judge(
+    lookOf(sight.listing, sight.listing?.failure ?? sight.failures[0] ?? null, startedAt, summary.finishedAt),
+  );
+  await recordOrders(poller, {
+    fencing,
+    cycle: summary,
+    orders: ordersOf(reconciled),
+    commands: [],
+    ...notes,
+    ...seen,
+  });
+  poller.blindWatch.settle();
+  if (seen.lastLookAt !== null) noteExamined(poller, sight, atStart);
   remember(poller, reconciled);
   if (sight.listing !== null && sight.listing.shown !== null) poller.seen.retain(sight.listing.shown);
   return { summary, pendingSince: pendingSince(pending, reconciled.commits), changed, looked: sight.rechecked };
 }
 
+/** A look is good when its list came; what failed by id is trouble with single orders. */
+function lookOf(listing: Listing | null, failure: SchwabErrorKind | null, startedAt: Instant, now: Instant): Look {
+  const isGood = listing !== null && listing.failure === null;
+  return isGood ? { at: listing.requestedAt ?? startedAt, failure: null } : { at: now, failure: failure ?? 'network' };
+}
+
+/** Orders that this look discovered were examined by it. */
+function noteExamined(poller: Poller, { examined, inVain }: Sight, pending: readonly StoredOrder[]): void {
+  const idsOf = (orders: readonly StoredOrder[]): number[] => orders.map(({ id }) => id);
+  const look = { pending: idsOf(pending), examined: idsOf(examined), inVain: idsOf(inVain) };
+  poller.blindWatch.catchUp.note(look, poller.clock.now());
+}
+
 /** What is written beside the orders: when to look again at those that ended, and what nobody tracks. */
-function notesOf(
+export function notesOf(
   poller: Poller,
   pending: readonly StoredOrder[],
   reconciled: SightReconciled,
@@ -118,7 +150,7 @@ function changesOf({ commits }: SightReconciled): readonly OrderCommit[] {
   return commits.map(({ commit }) => commit).filter(({ reconciliation }) => reconciliation.isChanged);
 }
 
-function ordersOf({ commits }: SightReconciled): readonly OrderCommit[] {
+export function ordersOf({ commits }: SightReconciled): readonly OrderCommit[] {
   return commits.map(({ commit }) => commit);
 }
 

@@ -9,13 +9,32 @@ export interface LoopProgress {
   lastCycleAt: number | null;
   lastOutcome: CycleRecord['outcome'] | null;
   consecutiveFailures: number;
+  /** What the last cycle failed over, such as `timeout`. */
+  failureKind: string | null;
   /** Null between cycles. */
   cycleStartedAt: number | null;
   next: PollDecision | null;
+  /** Up to when everything at the broker was seen in this run; null before its first good look. */
+  lastLookAt: number | null;
+  /**
+   * When every pending order had been examined since this run began, or since the last blind spot; null until then.
+   * One that the broker refuses each time counts once it has been asked about.
+   */
+  caughtUpAt: number | null;
 }
 
 export function newLoopProgress(): LoopProgress {
-  return { cycles: 0, lastCycleAt: null, lastOutcome: null, consecutiveFailures: 0, cycleStartedAt: null, next: null };
+  return {
+    cycles: 0,
+    lastCycleAt: null,
+    lastOutcome: null,
+    consecutiveFailures: 0,
+    failureKind: null,
+    cycleStartedAt: null,
+    next: null,
+    lastLookAt: null,
+    caughtUpAt: null,
+  };
 }
 
 /** As stored beside the lease. */
