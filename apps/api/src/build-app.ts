@@ -13,6 +13,7 @@ import { SECURITY_HEADERS, sendSecurityHeaders } from './plugins/security-header
 import { serveDashboard } from './plugins/serve-dashboard.ts';
 import { accountRoutes } from './routes/accounts/index.ts';
 import { auditRoutes } from './routes/audit/index.ts';
+import { blindSpotRoutes } from './routes/blind-spots/index.ts';
 import { commandRoutes } from './routes/commands/index.ts';
 import { createQueue } from './routes/commands/queue-command.ts';
 import { cycleRoutes } from './routes/cycles/index.ts';
@@ -69,6 +70,7 @@ export async function buildApp({ secrets, log, rateLimits = RATE_LIMITS, ...part
   summaryRoutes(app, context);
   pollerRoutes(app, context);
   cycleRoutes(app, context);
+  blindSpotRoutes(app, context);
   auditRoutes(app, context);
   accountRoutes(app, context);
   eventRoutes(app, context, metrics);

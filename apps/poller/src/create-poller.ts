@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { FillDatabase } from '@fill-tracker/db';
 import { type Clock, createSchwabClient, type SchwabClient, type TokenStore } from '@fill-tracker/schwab-client';
 import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator';
+import { createBlindWatch } from './blind/blind-watch.ts';
 import type { PollerConfig, PollerSecrets } from './config/poller-config.ts';
 import { createAccountDirectory } from './cycle/account-directory.ts';
 import { createPendingOrders } from './cycle/pending-orders.ts';
@@ -47,7 +48,14 @@ export class NoCredentialsError extends Error {
 export async function createPoller(parts: PollerParts): Promise<Poller> {
   const { config, db, clock, random } = parts;
   let requestsMade = 0;
-  const client = await createClient(parts, () => (requestsMade += 1));
+  const lastAskedAt = new Map<number, number>();
+  const blindWatch = createBlindWatch({
+    db,
+    events: parts.events,
+    onSeeing: (endedAt) => forgetBefore(lastAskedAt, endedAt),
+  });
+  const heard = { ...parts, events: allOf(parts.events, blindWatch.hears) };
+  const client = await createClient(heard, () => (requestsMade += 1));
   const signInWatch = createSignInWatch({
     db,
     client,
@@ -74,11 +82,17 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     sweeps: { last: null, failedAt: null },
     seen: createSeenReports(),
     toldUnreadable: createSeenReports(),
-    lastAskedAt: new Map(),
+    lastAskedAt,
     requestsMade: () => requestsMade,
     events,
     signInWatch,
+    blindWatch,
   };
+}
+
+/** What an order was before the tracker could not see says nothing of what it is now: each is due at once. */
+function forgetBefore(lastAskedAt: Map<number, number>, at: number): void {
+  for (const [id, askedAt] of lastAskedAt) if (askedAt < at) lastAskedAt.delete(id);
 }
 
 /**

@@ -1,6 +1,15 @@
 /** What happened, in the past tense: each event is logged once and counted once. Ids in the log, few labels in metrics. */
 import type { CycleRecord } from '@fill-tracker/db';
-import type { CalendarEnding, Discrepancy, KnownOrder, PollDecision, RecordedFill } from '@fill-tracker/domain';
+import type {
+  BlindCause,
+  BlindSpot,
+  CalendarEnding,
+  Discrepancy,
+  FailureStreak,
+  KnownOrder,
+  PollDecision,
+  RecordedFill,
+} from '@fill-tracker/domain';
 import type { AttemptEvent } from '@fill-tracker/schwab-client';
 import type { SignInThreshold } from './sign-in/sign-in-warning.ts';
 
@@ -12,6 +21,8 @@ export interface OrderChanged {
   readonly discrepancies: readonly Discrepancy[];
   /** When the change was committed, ms. */
   readonly committedAt: number;
+  /** The blind spot that is open, or that this look ended; null while the tracker sees. */
+  readonly blindSpot: BlindSpot | null;
 }
 
 /** Where events go. Implementations must not throw. */
@@ -21,6 +32,23 @@ export interface PollerEvents {
   readonly leaseHeldElsewhere: (facts: { owner: string | null; until: number | null }) => void;
   readonly cycleEnded: (facts: { summary: CycleRecord; next: PollDecision }) => void;
   readonly loopFailed: (facts: { error: unknown }) => void;
+  /** The loop does not move: its cycle is cut short; or, when that did not help, the process ends. */
+  readonly loopHung: (facts: { step: 'cycle-cut' | 'process-ends'; cycleStartedAt: number | null }) => void;
+  /** So many looks failed in a row that it matters; told once in a streak. */
+  readonly streakBegan: (facts: FailureStreak) => void;
+  /** A look went well after such a streak. */
+  readonly recovered: (facts: FailureStreak & { until: number }) => void;
+  /** The tracker cannot see since `beganAt`; told when that is in the record. */
+  readonly blindSpotBegan: (facts: { beganAt: number; cause: BlindCause }) => void;
+  /** The tracker sees again. Told of every spot, also one that was only noticed afterwards. */
+  readonly blindSpotEnded: (facts: BlindSpot & { endedAt: number }) => void;
+  /** What happened in a blind spot is in the record now. */
+  readonly blindSpotBackfilled: (facts: {
+    spotId: number;
+    beganAt: number;
+    endedAt: number;
+    cause: BlindCause;
+  }) => void;
   readonly orderAdded: (facts: { orderId: number; brokerOrderId: string; source: string }) => void;
   readonly orderChanged: (facts: OrderChanged) => void;
   readonly orderRefused: (facts: { brokerOrderId: string; problem: string }) => void;
@@ -60,6 +88,12 @@ export function allOf(...listeners: readonly Partial<PollerEvents>[]): PollerEve
     leaseHeldElsewhere: (facts) => tell((listener) => listener.leaseHeldElsewhere?.(facts)),
     cycleEnded: (facts) => tell((listener) => listener.cycleEnded?.(facts)),
     loopFailed: (facts) => tell((listener) => listener.loopFailed?.(facts)),
+    loopHung: (facts) => tell((listener) => listener.loopHung?.(facts)),
+    streakBegan: (facts) => tell((listener) => listener.streakBegan?.(facts)),
+    recovered: (facts) => tell((listener) => listener.recovered?.(facts)),
+    blindSpotBegan: (facts) => tell((listener) => listener.blindSpotBegan?.(facts)),
+    blindSpotEnded: (facts) => tell((listener) => listener.blindSpotEnded?.(facts)),
+    blindSpotBackfilled: (facts) => tell((listener) => listener.blindSpotBackfilled?.(facts)),
     orderAdded: (facts) => tell((listener) => listener.orderAdded?.(facts)),
     orderChanged: (facts) => tell((listener) => listener.orderChanged?.(facts)),
     orderRefused: (facts) => tell((listener) => listener.orderRefused?.(facts)),

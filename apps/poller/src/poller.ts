@@ -1,6 +1,7 @@
 import type { FillDatabase } from '@fill-tracker/db';
 import type { MarketCalendar, PollSettings, SweepMemory } from '@fill-tracker/domain';
 import type { Clock, SchwabClient } from '@fill-tracker/schwab-client';
+import type { BlindWatch } from './blind/blind-watch.ts';
 import type { AccountDirectory } from './cycle/account-directory.ts';
 import type { PendingOrders } from './cycle/pending-orders.ts';
 import type { UnwrittenCycles } from './cycle/quiet-cycles.ts';
@@ -37,4 +38,6 @@ export interface Poller {
   readonly requestsMade: () => number;
   readonly events: PollerEvents;
   readonly signInWatch: SignInWatch;
+  /** When it could not see. */
+  readonly blindWatch: BlindWatch;
 }

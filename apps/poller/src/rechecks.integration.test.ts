@@ -10,7 +10,12 @@ it('looks again at an order that ended, and takes in what the broker corrected m
   const id = world.script({
     quantity: '10',
     fills: [
-      { afterMs: 100, quantity: '10', price: '22.73', correction: { afterMs: 5_000, kind: 'CORRECTED', price: '22.71' } },
+      {
+        afterMs: 100,
+        quantity: '10',
+        price: '22.73',
+        correction: { afterMs: 5_000, kind: 'CORRECTED', price: '22.71' },
+      },
     ],
   });
   await world.until('the first price', () => world.isCompleted(id));

@@ -9,6 +9,18 @@ export {
   importSummary,
 } from './backfill.ts';
 export {
+  type BlindCause,
+  blindCause,
+  type Blindness,
+  blindness,
+  type BlindSpot,
+  blindSpot,
+  type BlindSpotPage,
+  blindSpotPage,
+  blindSpotQuery,
+  type BlindSpotQueryInput,
+} from './blind-spots.ts';
+export {
   type CommandAnswer,
   commandAnswer,
   type CommandReport,

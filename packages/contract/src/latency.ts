@@ -8,6 +8,8 @@ const milliseconds = z.number().int().nonnegative().nullable();
  */
 export const detectionLatency = z.object({
   fills: z.number().int(),
+  /** Fills of that time that happened in a blind spot and were found after it: no measure of speed, and not in it. */
+  foundLate: z.number().int().nonnegative(),
   averageMs: milliseconds,
   p50Ms: milliseconds,
   p95Ms: milliseconds,

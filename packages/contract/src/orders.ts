@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blindCause } from './blind-spots.ts';
 import { pageOf } from './page.ts';
 import { decimalText, netPrice, orderStatus, timeText } from './values.ts';
 
@@ -105,6 +106,8 @@ export type FullLeg = z.infer<typeof fullLeg>;
 export const fullFill = fill.extend({
   /** When the record had it. */
   committedAt: timeText,
+  /** The blind spot in which it happened and after which it was found; null when it was seen as usual. */
+  foundLate: z.object({ id: z.number().int(), cause: blindCause }).nullable(),
 });
 export type FullFill = z.infer<typeof fullFill>;
 

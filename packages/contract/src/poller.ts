@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blindness } from './blind-spots.ts';
 import { pollerState } from './commands.ts';
 import { cycle } from './cycles.ts';
 import { detectionLatency } from './latency.ts';
@@ -97,6 +98,8 @@ export const pollerHealth = pollerStatus.omit({ database: true, lastCycle: true,
       kinds: z.array(z.object({ kind: z.string(), cycles: z.number().int().positive() })),
     })
     .nullable(),
+  /** When the tracker could not see. */
+  blindness,
   detectionLatency,
   /** What detection is measured against, ms. */
   detectionObjectiveMs: z.number().int(),

@@ -33,6 +33,8 @@ export interface PollCycleCommit extends CommitNotes {
   /** Each order at most once. */
   readonly orders: readonly OrderCommit[];
   readonly commands: readonly CommandOutcome[];
+  /** Of a good look, up to when it saw everything at the broker. */
+  readonly lastLookAt?: Instant | null;
 }
 
 export interface PollCycleResult {
@@ -68,7 +70,7 @@ export async function commitPollCycle(prisma: PrismaClient, commit: PollCycleCom
   const changed = commit.orders.filter(({ id, reconciliation }) => id === null || reconciliation.isChanged);
   assertEachOnce(commit.orders);
   return await prisma.$transaction(async (transaction) => {
-    await assertHoldingLease(transaction, commit.fencing);
+    await assertHoldingLease(transaction, commit.fencing, commit.lastLookAt);
     if (commit.quiet) await recordQuietCycles(transaction, commit.quiet, commit.fencing);
     const wroteAnything = changed.length > 0 || commit.commands.length > 0;
     const cycleId =

@@ -2,12 +2,21 @@ import type { Instant } from '@fill-tracker/domain';
 import { type Account, listAccounts, type NewAccount, upsertAccount } from './accounts.ts';
 import { auditOfOrderUntil, type AuditQuery, lastAuditSeq, listAudit } from './audit.ts';
 import { auditAfter, type AuditPageQuery, type AuditRecord, pageAudit } from './audit-records.ts';
+import {
+  type BlindSpotSummary,
+  loadBlindSpotsToBackfill,
+  openBlindSpot,
+  pageBlindSpots,
+  type StoredBlindSpot,
+  summariseBlindSpots,
+  type ToldBlindSpot,
+} from './blind-spots.ts';
 import type { BrokerIdentity } from './broker-stamp.ts';
 import { loadChainCandidates } from './chain-candidates.ts';
 import { type Command, enqueueCommand, findCommand, loadQueuedCommands, type NewCommand } from './commands.ts';
 import { commitPollCycle, type PollCycleCommit, type PollCycleResult } from './commit-poll-cycle.ts';
 import { cyclesEndedAfter, type ErrorStreak, errorStreak, lastCompleteCycleAt, pageCycles } from './cycle-history.ts';
-import { detectionLatenciesSince } from './detection-latencies.ts';
+import { countLateFillsSince, detectionLatenciesSince } from './detection-latencies.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { isSchemaCurrent } from './schema-check.ts';
 import { acquireLock, type LockClaim, releaseLock, renewLock } from './locks.ts';
@@ -128,6 +137,17 @@ export interface FillDatabase {
   errorStreak(): Promise<ErrorStreak | null>;
   /** From the broker's time of each fill to its record, ms, for fills recorded after an instant under a poller's eyes. */
   detectionLatenciesSince(at: Instant): Promise<readonly number[]>;
+  /** How many fills recorded after an instant happened in a blind spot and were found after it. */
+  countLateFillsSince(at: Instant): Promise<number>;
+
+  /** The spot that is open; null while the tracker sees, and when it has not noticed yet that it does not. */
+  openBlindSpot(): Promise<StoredBlindSpot | null>;
+  /** Blind spots that are over and of which not everything is in the record yet, oldest first. */
+  loadBlindSpotsToBackfill(): Promise<readonly StoredBlindSpot[]>;
+  /** Blind spots before one of them, newest first. */
+  pageBlindSpots(query: { readonly beforeId?: number; readonly limit: number }): Promise<readonly ToldBlindSpot[]>;
+  /** How well the tracker saw in the day before an instant. */
+  summariseBlindSpots(now: Instant): Promise<BlindSpotSummary>;
 
   /** Null while someone else's lease has not run out. */
   acquireLease(claim: LeaseClaim): Promise<{ fencing: number } | null>;
@@ -200,6 +220,11 @@ export function createFillDatabase(
     lastCompleteCycleAt: () => lastCompleteCycleAt(prisma),
     errorStreak: () => prisma.$transaction((snapshot) => errorStreak(snapshot)),
     detectionLatenciesSince: (at) => prisma.$transaction((snapshot) => detectionLatenciesSince(snapshot, at)),
+    countLateFillsSince: (at) => countLateFillsSince(prisma, at),
+    openBlindSpot: () => openBlindSpot(prisma),
+    loadBlindSpotsToBackfill: () => loadBlindSpotsToBackfill(prisma),
+    pageBlindSpots: (query) => prisma.$transaction((snapshot) => pageBlindSpots(snapshot, query)),
+    summariseBlindSpots: (at) => prisma.$transaction((snapshot) => summariseBlindSpots(snapshot, at)),
     acquireLease: (claim) => acquireLease(prisma, claim),
     renewLease: (renewal) => prisma.$transaction((transaction) => renewLease(transaction, renewal)),
     releaseLease: (release) => prisma.$transaction((transaction) => releaseLease(transaction, release)),

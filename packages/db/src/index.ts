@@ -1,10 +1,12 @@
 export type { Account, NewAccount } from './accounts.ts';
 export type { AuditQuery } from './audit.ts';
 export type { AuditPageQuery, AuditRecord } from './audit-records.ts';
+export type { BackfilledSpot, BlindSpotSummary, StoredBlindSpot, ToldBlindSpot } from './blind-spots.ts';
 export type { BrokerIdentity } from './broker-stamp.ts';
 export type { Command, CommandKind, CommandOutcome, CommandState, NewCommand } from './commands.ts';
 export type { PollCycleCommit, PollCycleResult, RefusedOrder, WrittenOrder } from './commit-poll-cycle.ts';
 export type { ErrorStreak } from './cycle-history.ts';
+export { isDatabaseError } from './database-error.ts';
 export { FillDatabaseError, type FillDatabaseErrorCode, StaleLeaseError } from './errors.ts';
 export type { FillDatabase } from './fill-database.ts';
 export { openDatabase, type OpenDatabaseOptions } from './open-database.ts';

@@ -1,4 +1,5 @@
 import type { Instant, LegSummary, OrderStatus } from '@fill-tracker/domain';
+import { endedSpots, type EndedBlindSpot, loadBlindSpotsAcross } from './blind-spots.ts';
 import type { Queries } from './connection.ts';
 import type { Prisma } from './generated/client.ts';
 import type { EvidenceModel, FillModel } from './generated/models.ts';
@@ -41,6 +42,8 @@ export interface OrderDetail extends OrderView {
   readonly withdrawnFills: readonly StoredWithdrawnFill[];
   readonly audit: readonly StoredAuditEntry[];
   readonly evidence: readonly StoredEvidence[];
+  /** The blind spots that may have kept fills of it out of sight. */
+  readonly blindSpots: readonly EndedBlindSpot[];
 }
 
 export interface OrderQuery {
@@ -165,7 +168,9 @@ export async function loadOrderViews(db: Queries, ids: readonly number[]): Promi
 /** The order with that id, or all that have that broker id: accounts of different logins may share one. */
 export async function findOrder(db: Queries, reference: OrderReference): Promise<OrderDetail[]> {
   const rows = await db.order.findMany({ where: reference, include: DETAIL_PARTS, orderBy: { id: 'asc' } });
-  return rows.map(detailFromRow);
+  const details: OrderDetail[] = [];
+  for (const row of rows) details.push(detailFromRow(row, await blindSpotsOf(db, row.fills)));
+  return details;
 }
 
 export async function countOrders(db: Queries): Promise<OrderCounts> {
@@ -196,7 +201,17 @@ function committedTimes(rows: readonly FillModel[]): readonly Instant[] {
   return counting.flatMap((row) => first.get(row.key) ?? []).sort((a, b) => a - b);
 }
 
-function detailFromRow(row: Prisma.OrderGetPayload<{ include: typeof DETAIL_PARTS }>): OrderDetail {
+async function blindSpotsOf(db: Queries, fills: readonly FillModel[]): Promise<readonly EndedBlindSpot[]> {
+  const times = fills.flatMap(({ occurredAt }) => occurredAt ?? []).sort();
+  const [first, last] = [times.at(0), times.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return endedSpots(await loadBlindSpotsAcross(db, { from: instantFromText(first), to: instantFromText(last) }));
+}
+
+function detailFromRow(
+  row: Prisma.OrderGetPayload<{ include: typeof DETAIL_PARTS }>,
+  blindSpots: readonly EndedBlindSpot[],
+): OrderDetail {
   return {
     ...viewFromRow(row),
     legs: row.legs.map(legSummaryFromRow),
@@ -204,6 +219,7 @@ function detailFromRow(row: Prisma.OrderGetPayload<{ include: typeof DETAIL_PART
     withdrawnFills: storedWithdrawnFills(row.fills),
     audit: row.audit.map(auditFromRow),
     evidence: row.evidence.map(evidenceFromRow),
+    blindSpots,
   };
 }
 

@@ -14,6 +14,7 @@ describe('the lease', () => {
       expiresAt: null,
       heartbeatAt: null,
       progress: null,
+      lastLookAt: null,
     });
   });
 

@@ -37,6 +37,8 @@ export interface LeaseRelease {
   readonly now: Instant;
   /** Uneventful cycles that are not written yet. */
   readonly quiet?: QuietCycles | null;
+  /** Where the loop ended. */
+  readonly progress?: LeaseProgress;
 }
 
 export interface LeaseView {
@@ -47,6 +49,8 @@ export interface LeaseView {
   readonly expiresAt: Instant | null;
   readonly heartbeatAt: Instant | null;
   readonly progress: LeaseProgress | null;
+  /** Up to when everything at the broker was seen, by whichever holder; null before the first look. */
+  readonly lastLookAt: Instant | null;
 }
 
 /** Takes the lease unless someone else's has not run out. */
@@ -68,19 +72,31 @@ export async function renewLease(transaction: Queries, renewal: LeaseRenewal): P
   const { fencing, now, ttlMs, progress, quiet = null } = renewal;
   const { count } = await transaction.lease.updateMany({
     where: held(fencing),
-    data: { heartbeatAt: instantText(now), expiresAt: instantText(now + ttlMs), progress: JSON.stringify(progress) },
+    data: {
+      heartbeatAt: instantText(now),
+      expiresAt: instantText(now + ttlMs),
+      progress: JSON.stringify(progress),
+      ...lastLookIn(progress),
+    },
   });
   if (count === 1 && quiet !== null) await recordQuietCycles(transaction, quiet, fencing);
   return count === 1;
 }
 
 /** Gives the lease up, so that the next one need not wait. Does nothing when it is lost already. */
-export async function releaseLease(transaction: Queries, { fencing, now, quiet = null }: LeaseRelease): Promise<void> {
+export async function releaseLease(transaction: Queries, release: LeaseRelease): Promise<void> {
+  const { fencing, now, progress, quiet = null } = release;
   const { count } = await transaction.lease.updateMany({
     where: held(fencing),
-    data: { owner: null, heartbeatAt: instantText(now), expiresAt: instantText(now) },
+    data: { owner: null, heartbeatAt: instantText(now), expiresAt: instantText(now), ...lastLookIn(progress) },
   });
   if (count === 1 && quiet !== null) await recordQuietCycles(transaction, quiet, fencing);
+}
+
+/** A heartbeat carries the last good look too, since a cycle in which nothing changed need not be written. */
+function lastLookIn(progress: LeaseProgress | undefined): { readonly lastLookAt?: string } {
+  const at = progress?.['lastLookAt'];
+  return typeof at === 'number' ? { lastLookAt: instantText(at) } : {};
 }
 
 export async function readLease(db: Queries): Promise<LeaseView> {
@@ -91,6 +107,7 @@ export async function readLease(db: Queries): Promise<LeaseView> {
     expiresAt: instantFromTextOrNull(row.expiresAt),
     heartbeatAt: instantFromTextOrNull(row.heartbeatAt),
     progress: jsonObjectOrNull(row.progress),
+    lastLookAt: instantFromTextOrNull(row.lastLookAt),
   };
 }
 
@@ -98,10 +115,16 @@ export async function readLease(db: Queries): Promise<LeaseView> {
  * The first statement of every write of a cycle. Being a write, it takes SQLite's write lock at once and waits for it
  * (a transaction that begins by reading does not); from then on nobody else can take the lease.
  *
+ * @param lastLookAt of a good look, up to when it saw everything
  * @throws {StaleLeaseError} when the lease has another number, or was given up
  */
-export async function assertHoldingLease(transaction: Queries, fencing: number): Promise<void> {
-  const { count } = await transaction.lease.updateMany({ where: held(fencing), data: { fencing } });
+export async function assertHoldingLease(
+  transaction: Queries,
+  fencing: number,
+  lastLookAt: Instant | null = null,
+): Promise<void> {
+  const data = { fencing, ...(lastLookAt !== null && { lastLookAt: instantText(lastLookAt) }) };
+  const { count } = await transaction.lease.updateMany({ where: held(fencing), data });
   if (count !== 1) throw new StaleLeaseError(fencing);
 }
 

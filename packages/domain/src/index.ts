@@ -49,6 +49,17 @@ export { type ReportedSessions, withReportedSessions } from './market/reported-s
 export { calendarEnding, type CalendarEnding } from './market/calendar-ending.ts';
 export { EXCHANGE_ZONE, type TradingDate, tradingDateAt } from './market/trading-date.ts';
 export { type MarketHours, US_EQUITY_HOURS, usEquities } from './market/us-equities.ts';
+export { BLIND_CAUSES, type BlindCause, isBlindCause } from './polling/blind-cause.ts';
+export {
+  type AnnouncedRest,
+  type BlindFailure,
+  type BlindSpot,
+  blindSpotAt,
+  type GoodLook,
+} from './polling/blind-spot.ts';
+export { extendStreak, type FailureStreak, isNotable } from './polling/failure-streak.ts';
+export { blindSpotOfFill, type EndedSpot, isWithinSpot } from './polling/found-late.ts';
+export { type StuckLooks, watchLoop, WATCHDOG_EVERY_MS, type WatchdogStep } from './polling/watchdog.ts';
 export { type ByIdCandidate, type ByIdFacts, chooseById } from './polling/choose-by-id.ts';
 export {
   type Cadence,
@@ -69,7 +80,7 @@ export { type AmbiguousReplacement, inferReplacements, type Replacements } from 
 export { chainOf, type ChainLegTotal, type ReplacementChain } from './chain/replacement-chain.ts';
 export type { ReplacementCorrection, ReplacementLink } from './chain/replacement-link.ts';
 export { isOutsideAnySession } from './market/session-of-fill.ts';
-export { historyWindows, isNearingWindowLimit, splitWindow } from './polling/poll-window.ts';
+export { blindSpotWindows, historyWindows, isNearingWindowLimit, splitWindow } from './polling/poll-window.ts';
 export { nextRecheckAt } from './polling/recheck-ladder.ts';
 export { isUnproved, unprovedIntervalMs } from './polling/unproved-order.ts';
 export type { LegComparison, WitnessedExecution, WitnessTotal } from './verification/compare-leg.ts';

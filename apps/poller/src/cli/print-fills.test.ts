@@ -9,7 +9,7 @@ function printed(reported: ReportedOrder): string[] {
   const known = newlyKnownOrder(reported.brokerOrderId, 'DISCOVERED', MONDAY_TEN);
   const { order, newFills, discrepancies } = reconcileOrder(known, reported, MONDAY_TEN, MONDAY_TEN);
   const { orderChanged } = printFills({ line: (text) => void lines.push(text), json: ignore, note: ignore });
-  orderChanged?.({ orderId: 7, order, newFills, discrepancies, committedAt: MONDAY_TEN + 1_234 });
+  orderChanged?.({ orderId: 7, order, newFills, discrepancies, blindSpot: null, committedAt: MONDAY_TEN + 1_234 });
   return lines;
 }
 

@@ -36,7 +36,8 @@ export async function run({ config, secrets, signals, listener = {} }: RunParts)
       const events = allOf(logEvents(log), metrics.events, listener);
       const poller = await createPoller({ config, secrets, db, ...processParts(), events });
       tellStart(log, config, poller.owner, health.port);
-      await runPoller(poller, life, signals);
+      // What hangs would keep the process alive: whoever supervises it starts a new one.
+      await runPoller(poller, life, signals, () => process.exit(EXIT.problem));
     } finally {
       await db.close();
     }

@@ -1,5 +1,5 @@
 import type { FullOrder, Verification } from '@fill-tracker/contract';
-import { ORDER_FLAGS } from '@fill-tracker/domain';
+import { BLIND_CAUSES, ORDER_FLAGS } from '@fill-tracker/domain';
 import { table } from './output.ts';
 import { priceText } from './price-text.ts';
 import { describeChain } from './show-order-chain.ts';
@@ -18,6 +18,7 @@ export function describeOrder(order: FullOrder): string {
     ...(order.sum === null || order.fills.length === 0 ? [] : ['', `Why this price: ${arithmetic(order)}`]),
     '',
     order.fills.length === 0 ? 'No fills.' : table(FILL_HEAD, order.fills.map(fillRow), new Set([1, 2])),
+    ...lateFills(order),
     ...(order.withdrawnFills.length === 0 ? [] : ['', WITHDRAWN, withdrawnTable(order)]),
     ...describeChain(order),
     '',
@@ -58,6 +59,12 @@ function arithmetic(order: FullOrder): string {
 }
 
 const FILL_HEAD = ['filled at (UTC)', 'quantity', 'price', 'leg', 'seen at (UTC)', 'version', 'key'];
+
+/** Fills that happened while the tracker could not see; nothing when there are none. */
+function lateFills({ fills }: FullOrder): string[] {
+  const late = fills.flatMap(({ key, foundLate }) => (foundLate === null ? [] : [{ key, ...foundLate }]));
+  return late.map(({ key, id, cause }) => `  found late: ${key} (blind spot ${id}: ${BLIND_CAUSES[cause]})`);
+}
 
 function fillRow(fill: FullOrder['fills'][number]): string[] {
   const { occurredAt, quantity, price, legId, observedAt, version, key } = fill;

@@ -1,5 +1,5 @@
-import { type PollWindow, SECOND, splitWindow } from '@fill-tracker/domain';
-import { type OrderList, SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
+import { type Instant, type PollWindow, SECOND, splitWindow } from '@fill-tracker/domain';
+import { type Lane, type OrderList, SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
 import { orderKey, type OrderReport, reportsOf } from './order-report.ts';
@@ -16,6 +16,8 @@ export interface Listing {
   /** Calls to the broker that it took. */
   readonly calls: number;
   readonly failure: SchwabErrorKind | null;
+  /** When it was asked for, by our clock: all that happened until then is in it. Null when nobody was asked. */
+  readonly requestedAt: Instant | null;
 }
 
 /** Schwab gives at most this many orders and has no further page. */
@@ -45,6 +47,7 @@ export async function listOrders(
   accounts: readonly PolledAccount[],
   { isSweep = false, ...window }: ListRange,
   signal: AbortSignal,
+  lane: Lane = 'fresh',
 ): Promise<Listing> {
   if (accounts.length === 0) return { ...NOTHING_SHOWN, shown: new Set() };
   const limitMs = isSweep ? SWEEP_WITHIN_MS : LIST_WITHIN_MS;
@@ -53,7 +56,7 @@ export async function listOrders(
   for (let calls = 1; ; calls += 1) {
     const next = waiting.shift();
     if (next === undefined) return { ...joined(parts), calls: calls - 1 };
-    const listing = await listWindow(poller, accounts, next, { signal, limitMs });
+    const listing = await listWindow(poller, accounts, next, { signal, lane, limitMs });
     if (listing.failure !== null) return { ...NOTHING_SHOWN, calls, failure: listing.failure };
     const halves = listing.isCutOff && calls + waiting.length < MOST_CALLS ? splitWindow(next) : null;
     if (halves === null) parts.push(listing);
@@ -67,6 +70,7 @@ const NOTHING_SHOWN: Listing = {
   isCutOff: false,
   calls: 0,
   failure: null,
+  requestedAt: null,
 };
 
 type Part = Omit<Listing, 'calls'>;
@@ -78,21 +82,28 @@ function joined(parts: readonly Part[]): Part {
     shown: new Set(parts.flatMap(({ shown }) => [...(shown ?? [])])),
     isCutOff: parts.some(({ isCutOff }) => isCutOff),
     failure: null,
+    requestedAt: earliest(parts),
   };
+}
+
+/** What came in while its parts were asked for one after another is sure to be in none of them. */
+function earliest(parts: readonly Part[]): Instant | null {
+  const times = parts.flatMap(({ requestedAt }) => requestedAt ?? []);
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 async function listWindow(
   poller: Poller,
   accounts: readonly PolledAccount[],
   window: PollWindow,
-  { signal, limitMs }: { readonly signal: AbortSignal; readonly limitMs: number },
+  { signal, lane, limitMs }: { readonly signal: AbortSignal; readonly lane: Lane; readonly limitMs: number },
 ): Promise<Part> {
   const [only, another] = accounts;
   if (only === undefined) return NOTHING_SHOWN;
   try {
     const range = { ...window, maxResults: LIST_LIMIT };
     const list = await within(limitMs, signal, (limited) => {
-      const call = { lane: 'fresh', signal: limited } as const;
+      const call = { lane, signal: limited };
       return another === undefined
         ? poller.client.listOrders({ accountHash: only.hash, ...range }, call)
         : poller.client.listAllOrders(range, call);
@@ -124,5 +135,6 @@ function readListing(poller: Poller, list: OrderList, only: PolledAccount | null
     shown: new Set(reports.map(({ accountId, order }) => orderKey(accountId, order.brokerOrderId))),
     isCutOff: list.orders.length + list.odd.length >= LIST_LIMIT,
     failure: null,
+    requestedAt: list.requestedAt,
   };
 }

@@ -6,6 +6,7 @@ import {
   isUnproved,
   listWindow,
   type PollWindow,
+  type SweepFacts,
   restingIntervalMs,
   restingOrders,
   SECOND,
@@ -45,6 +46,10 @@ export interface Sight {
   /** Of the rechecks, those that were asked about in vain. */
   readonly recheckFailed: readonly StoredOrder[];
   readonly failures: readonly SchwabErrorKind[];
+  /** Of the pending orders, those that the broker told of, in the list or by id. */
+  readonly examined: readonly StoredOrder[];
+  /** Of the pending orders, those that it was asked about in vain, for a reason of their own. */
+  readonly inVain: readonly StoredOrder[];
   readonly tally: { readonly due: number; readonly examined: number };
 }
 
@@ -59,16 +64,14 @@ export async function lookAtBroker(
   if ('kind' in accounts) return blindSight(accounts.kind, allPending.length, now);
   const pending = withinLogin(poller, accounts, allPending);
   const rechecks = withinLogin(poller, accounts, allRechecks);
+  const reached = new Set(pending);
   const beyond = Array<SchwabErrorKind>(allPending.length - pending.length).fill('forbidden');
   const sweepFacts = sweepFactsOf(
     poller,
     pending.map(({ known }) => known),
     now,
   );
-  const window = listWindow(sweepFacts);
-  const isSweep = window.from < sweepFacts.window.from;
-  const listing = await listOrders(poller, accounts, { ...window, isSweep }, signal);
-  if (isSweep) rememberSweep(poller, listing, window, now);
+  const { listing, window } = await listOrSweep(poller, accounts, sweepFacts, signal);
   if (listing.failure !== null && isPointlessAfter(listing.failure))
     return blindSight(listing.failure, pending.length, now);
   const isListed = ({ accountId, known }: StoredOrder): boolean =>
@@ -97,12 +100,14 @@ export async function lookAtBroker(
   return {
     listing,
     currentSince: sweepFacts.window.from,
-    reachesAll: isSweep || restingOrders(sweepFacts).length === 0,
+    reachesAll: window !== sweepFacts.window || restingOrders(sweepFacts).length === 0,
     reports: [...listing.reports, ...asked.reports, ...askedAgain.reports],
     // The list must agree that the order is not there; a list that failed or was cut off says nothing.
     absent: listing.shown === null || listing.isCutOff ? [] : asked.absent.filter((order) => !isListed(order)),
     rechecked: [...rechecks.filter(isListed), ...askedAgain.answered],
     recheckFailed: askedAgain.failed,
+    examined: [...pending.filter(isListed), ...asked.answered],
+    inVain: [...asked.inVain, ...allPending.filter((order) => !reached.has(order))],
     failures: [...(listing.failure === null ? [] : [listing.failure]), ...asked.failures, ...beyond],
     tally: {
       due: listed + chosen.length + beyond.length,
@@ -136,6 +141,22 @@ function chooseRechecks(
   return byIdLimit === null ? unlisted : unlisted.slice(0, Math.max(0, Math.min(byIdLimit - taken, MOST_RECHECKS)));
 }
 
+/** The trading date's list; or one that reaches back, and when that does not come the trading date's at once. */
+async function listOrSweep(
+  poller: Poller,
+  accounts: readonly PolledAccount[],
+  facts: SweepFacts,
+  signal: AbortSignal,
+): Promise<{ readonly listing: Listing; readonly window: PollWindow }> {
+  const wide = listWindow(facts);
+  if (wide.from < facts.window.from) {
+    const listing = await listOrders(poller, accounts, { ...wide, isSweep: true }, signal);
+    rememberSweep(poller, listing, wide, facts.now);
+    if (listing.failure === null || isPointlessAfter(listing.failure)) return { listing, window: wide };
+  }
+  return { listing: await listOrders(poller, accounts, facts.window, signal), window: facts.window };
+}
+
 function rememberSweep(poller: Poller, { failure, calls }: Listing, { from }: PollWindow, at: Instant): void {
   const { last } = poller.sweeps;
   poller.sweeps = failure === null ? { last: { at, from, calls }, failedAt: null } : { last, failedAt: at };
@@ -151,6 +172,8 @@ function blindSight(kind: SchwabErrorKind, due: number, now: Instant): Sight {
     rechecked: [],
     recheckFailed: [],
     failures: [kind],
+    examined: [],
+    inVain: [],
     tally: { due, examined: 0 },
   };
 }
@@ -189,12 +212,22 @@ interface AskedEach {
   readonly answered: readonly StoredOrder[];
   /** Those that it was asked about in vain. */
   readonly failed: readonly StoredOrder[];
+  /** Of these, those over which others could still be asked. */
+  readonly inVain: readonly StoredOrder[];
   readonly failures: readonly SchwabErrorKind[];
   /** How many were not asked for any more. */
   readonly skipped: number;
 }
 
-const NOTHING_ASKED: AskedEach = { reports: [], absent: [], answered: [], failed: [], failures: [], skipped: 0 };
+const NOTHING_ASKED: AskedEach = {
+  reports: [],
+  absent: [],
+  answered: [],
+  failed: [],
+  inVain: [],
+  failures: [],
+  skipped: 0,
+};
 
 /** Time for one order of such a round, all tries together: those that can be seen in the list wait meanwhile. */
 const ASKED_WITHIN_MS = 5 * SECOND;
@@ -210,6 +243,7 @@ async function askEach(
   const absent: StoredOrder[] = [];
   const answered: StoredOrder[] = [];
   const failed: StoredOrder[] = [];
+  const inVain: StoredOrder[] = [];
   const failures: SchwabErrorKind[] = [];
   for (const [i, stored] of chosen.entries()) {
     if (i > 0) await poller.clock.sleep(Math.round(poller.random() * BY_ID_JITTER_MS));
@@ -222,9 +256,12 @@ async function askEach(
     }
     failed.push(stored);
     failures.push(answer.kind);
-    if (endsRound(answer.kind)) return { reports, absent, answered, failed, failures, skipped: chosen.length - i - 1 };
+    if (endsRound(answer.kind)) {
+      return { reports, absent, answered, failed, inVain, failures, skipped: chosen.length - i - 1 };
+    }
+    inVain.push(stored);
   }
-  return { reports, absent, answered, failed, failures, skipped: 0 };
+  return { reports, absent, answered, failed, inVain, failures, skipped: 0 };
 }
 
 /** Spreads by-id calls, so that a round does not arrive as one burst. */

@@ -8,6 +8,8 @@ export interface Recording extends CommitNotes {
   readonly cycle: CycleRecord | null;
   readonly orders: readonly OrderCommit[];
   readonly commands: readonly CommandOutcome[];
+  /** Of a good look, up to when it saw everything. */
+  readonly lastLookAt?: number | null;
 }
 
 /** Commits, then tells: an event is only ever about something that is in the record. */
@@ -20,6 +22,7 @@ export async function recordOrders(poller: Poller, recording: Recording): Promis
     .finally(() => {
       if (orders.length > 0) poller.pending.forget();
     });
+  const blindSpot = poller.blindWatch.current();
   const idOf = new Map(
     result.orders.map(({ accountId, brokerOrderId, id }) => [orderKey(accountId, brokerOrderId), id]),
   );
@@ -31,7 +34,7 @@ export async function recordOrders(poller: Poller, recording: Recording): Promis
       poller.events.orderAdded({ orderId, brokerOrderId: order.brokerOrderId, source: order.source });
     }
     if (reconciliation.audit.length > 0) {
-      poller.events.orderChanged({ orderId, order, newFills, discrepancies, committedAt });
+      poller.events.orderChanged({ orderId, order, newFills, discrepancies, committedAt, blindSpot });
     }
   }
   for (const refusal of result.refused) poller.events.orderRefused(refusal);

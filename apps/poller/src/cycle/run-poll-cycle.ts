@@ -12,6 +12,8 @@ import {
   type StoredOrder,
 } from '@fill-tracker/db';
 import type { Instant, KnownOrder } from '@fill-tracker/domain';
+import type { SchwabErrorKind } from '@fill-tracker/schwab-client';
+import type { Look } from '../blind/blind-watch.ts';
 import type { Poller } from '../poller.ts';
 import type { Listing } from './list-orders.ts';
 import { lookAtBroker, type LookOptions, type Sight } from './look-at-broker.ts';
@@ -43,12 +45,17 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   const { fencing } = options;
   const startedAt = poller.clock.now();
   const before = poller.requestsMade();
-  let pending = await poller.pending.load();
+  await poller.blindWatch.beginLook();
+  const atStart = await poller.pending.load();
+  let pending = atStart;
   const due = await poller.db.loadDueRechecks(startedAt, MOST_DUE);
   const changed: OrderCommit[] = [];
   tellOldOrders(poller, pending, startedAt);
   // Asking by id takes long when the broker does not answer: what the list told is in the record before.
-  const beforeById = async ({ reports }: Listing, currentSince: Instant): Promise<void> => {
+  const beforeById = async (listing: Listing, currentSince: Instant): Promise<void> => {
+    const { reports } = listing;
+    // What filled in a blind spot that this look ends is told as such.
+    poller.blindWatch.judge(lookOf(listing, listing.failure, startedAt, poller.clock.now()));
     const early = await reconcileSight(poller, pending, { reports, absent: [], currentSince });
     changed.push(...changesOf(early));
     const notes = notesOf(poller, pending, early);
@@ -82,16 +89,35 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
     looked: sight.rechecked,
     failed: sight.recheckFailed,
   });
-  if (isUneventful(summary) && isNothingNoted(notes)) poller.unwrittenCycles.add(summary);
-  else await recordOrders(poller, { fencing, cycle: summary, orders: ordersOf(reconciled), commands: [], ...notes });
+  const seen = poller.blindWatch.judge(
+    lookOf(sight.listing, sight.listing?.failure ?? sight.failures[0] ?? null, startedAt, summary.finishedAt),
+  );
+  const orders = ordersOf(reconciled);
+  if (isUneventful(summary) && isNothingNoted({ ...notes, ...seen })) poller.unwrittenCycles.add(summary);
+  else await recordOrders(poller, { fencing, cycle: summary, orders, commands: [], ...notes, ...seen });
+  poller.blindWatch.settle();
+  if (seen.lastLookAt !== null) noteExamined(poller, sight, atStart);
   remember(poller, reconciled);
   if (sight.listing?.shown && sight.reachesAll) poller.seen.retain(sight.listing.shown);
   const stillPending = pendingAfter(pending, reconciled.commits);
   return { summary, pending: stillPending, changed, looked: sight.rechecked };
 }
 
+/** A look is good when its list came; what failed by id is trouble with single orders. */
+function lookOf(listing: Listing | null, failure: SchwabErrorKind | null, startedAt: Instant, now: Instant): Look {
+  const isGood = listing !== null && listing.failure === null;
+  return isGood ? { at: listing.requestedAt ?? startedAt, failure: null } : { at: now, failure: failure ?? 'network' };
+}
+
+/** Orders that this look discovered were examined by it. */
+function noteExamined(poller: Poller, { examined, inVain }: Sight, pending: readonly StoredOrder[]): void {
+  const idsOf = (orders: readonly StoredOrder[]): number[] => orders.map(({ id }) => id);
+  const look = { pending: idsOf(pending), examined: idsOf(examined), inVain: idsOf(inVain) };
+  poller.blindWatch.catchUp.note(look, poller.clock.now());
+}
+
 /** What is written beside the orders: when to look again at those that ended, and what nobody tracks. */
-function notesOf(
+export function notesOf(
   poller: Poller,
   pending: readonly StoredOrder[],
   reconciled: SightReconciled,
@@ -127,7 +153,7 @@ function changesOf({ commits }: SightReconciled): readonly OrderCommit[] {
   return commits.map(({ commit }) => commit).filter(({ reconciliation }) => reconciliation.isChanged);
 }
 
-function ordersOf({ commits }: SightReconciled): readonly OrderCommit[] {
+export function ordersOf({ commits }: SightReconciled): readonly OrderCommit[] {
   return commits.map(({ commit }) => commit);
 }
 
@@ -146,8 +172,8 @@ function remember(poller: Poller, { commits, ignored }: SightReconciled): void {
 }
 
 /** Nothing but what was known before was seen, and the same will be seen again: that is worth no write of its own. */
-function isNothingNoted({ rechecks = [], sightings = [] }: CommitNotes): boolean {
-  return rechecks.length + sightings.length === 0;
+function isNothingNoted({ rechecks = [], sightings = [], blindSpots = [] }: CommitNotes): boolean {
+  return rechecks.length + sightings.length + blindSpots.length === 0;
 }
 
 function pendingAfter(pending: readonly StoredOrder[], commits: readonly ReportCommit[]): readonly KnownOrder[] {

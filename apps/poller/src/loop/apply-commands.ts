@@ -12,6 +12,8 @@ import { signIn } from '../sign-in/apply-sign-in.ts';
 export interface CommandRun {
   readonly fencing: number;
   readonly signal: AbortSignal;
+  /** Others wait: they come after the first look of a run. */
+  readonly isSignInOnly?: boolean;
 }
 
 /**
@@ -24,7 +26,10 @@ export async function applyCommands(poller: Poller, run: CommandRun): Promise<bo
   const startedAt = poller.clock.now();
   const queued = await poller.db.loadQueuedCommands();
   // The code of a sign-in is good for 30 s, and nothing else works without one.
-  const commands = [...queued.filter(isSignIn), ...queued.filter((command) => !isSignIn(command))];
+  const commands = [
+    ...queued.filter(isSignIn),
+    ...(run.isSignInOnly === true ? [] : queued.filter((command) => !isSignIn(command))),
+  ];
   let isNewsDue = false;
   for (const command of commands) {
     // What is left comes after the next cycle: re-polls that the broker leaves unanswered must not stop polling.

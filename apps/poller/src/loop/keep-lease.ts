@@ -18,15 +18,23 @@ export interface KeptLease {
 /** What it takes to hold a lease: no broker. */
 export type LeaseSeeker = Pick<Poller, 'owner' | 'db' | 'clock' | 'events' | 'unwrittenCycles'>;
 
-/** Takes the lease if it is free. Null while another poller holds it. */
-export async function takeLease(poller: LeaseSeeker, progress: () => LeaseProgress): Promise<KeptLease | null> {
+/**
+ * Takes the lease if it is free. Null while another poller holds it.
+ *
+ * @param isHung while true the lease is not renewed: a holder that does not move gives way to a standby
+ */
+export async function takeLease(
+  poller: LeaseSeeker,
+  progress: () => LeaseProgress,
+  isHung: () => boolean = () => false,
+): Promise<KeptLease | null> {
   const taken = await poller.db.acquireLease({ owner: poller.owner, now: poller.clock.now(), ttlMs: LEASE_TTL_MS });
   if (taken === null) return null;
   const { fencing } = taken;
   poller.events.leaseTaken({ owner: poller.owner, fencing, at: poller.clock.now() });
   const ended = new AbortController();
   const lost = new AbortController();
-  const renewing = renewUntilEnded(poller, fencing, progress, ended.signal, () => {
+  const renewing = renewUntilEnded(poller, fencing, { progress, isHung, ended: ended.signal }, () => {
     poller.events.leaseLost({ owner: poller.owner, fencing });
     lost.abort(new Error('the lease is lost'));
   });
@@ -38,7 +46,7 @@ export async function takeLease(poller: LeaseSeeker, progress: () => LeaseProgre
       await renewing;
       if (lost.signal.aborted) return;
       await poller.unwrittenCycles.handOver((quiet) =>
-        poller.db.releaseLease({ fencing, now: poller.clock.now(), quiet }),
+        poller.db.releaseLease({ fencing, now: poller.clock.now(), quiet, progress: progress() }),
       );
     },
   };
@@ -47,13 +55,12 @@ export async function takeLease(poller: LeaseSeeker, progress: () => LeaseProgre
 async function renewUntilEnded(
   poller: LeaseSeeker,
   fencing: number,
-  progress: () => LeaseProgress,
-  ended: AbortSignal,
+  { progress, isHung, ended }: { progress: () => LeaseProgress; isHung: () => boolean; ended: AbortSignal },
   onLost: () => void,
 ): Promise<void> {
   let expiresAt = poller.clock.now() + LEASE_TTL_MS;
   while (!ended.aborted) {
-    const renewal = await renew(poller, fencing, progress());
+    const renewal = isHung() ? 'not-asked' : await renew(poller, fencing, progress());
     if (renewal === 'renewed') expiresAt = poller.clock.now() + LEASE_TTL_MS;
     // A database that does not answer is no proof of a loss, until the lease has run out.
     if (renewal === 'lost' || poller.clock.now() >= expiresAt) return onLost();

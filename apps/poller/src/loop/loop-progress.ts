@@ -9,6 +9,8 @@ export interface LoopProgress {
   lastCycleAt: number | null;
   lastOutcome: CycleRecord['outcome'] | null;
   consecutiveFailures: number;
+  /** What the last cycle failed over, such as `timeout`. */
+  failureKind: string | null;
   /** Null between cycles. */
   cycleStartedAt: number | null;
   next: PollDecision | null;
@@ -16,6 +18,13 @@ export interface LoopProgress {
   load: LoadProjection | null;
   /** How long the last looks took, ms, newest last. */
   lookTimes: readonly number[];
+  /** Up to when everything at the broker was seen in this run; null before its first good look. */
+  lastLookAt: number | null;
+  /**
+   * When every pending order had been examined since this run began, or since the last blind spot; null until then.
+   * One that the broker refuses each time counts once it has been asked about.
+   */
+  caughtUpAt: number | null;
 }
 
 const KEPT_LOOK_TIMES = 20;
@@ -31,10 +40,13 @@ export function newLoopProgress(): LoopProgress {
     lastCycleAt: null,
     lastOutcome: null,
     consecutiveFailures: 0,
+    failureKind: null,
     cycleStartedAt: null,
     next: null,
     load: null,
     lookTimes: [],
+    lastLookAt: null,
+    caughtUpAt: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CycleRecord } from '@fill-tracker/db';
+import { type BackfillTurn, createSpotBackfill } from '../blind/backfill-spots.ts';
 import { runPollCycle } from '../cycle/run-poll-cycle.ts';
 import type { Poller } from '../poller.ts';
 import { applyCommands } from './apply-commands.ts';
@@ -29,10 +30,18 @@ export async function runOnce(poller: Poller, signal: AbortSignal): Promise<Cycl
   try {
     const run = { fencing: lease.fencing, signal: AbortSignal.any([signal, lease.lost]) };
     await applyCommands(poller, run);
+    // All that is pending is examined, whatever commands came before: nothing waits for a second cycle.
     const { summary } = await runPollCycle(poller, { ...run, byIdLimit: null });
+    if (poller.blindWatch.current() === null) await makeUp(poller, run);
     await poller.signInWatch.look();
     return summary;
   } finally {
     await lease.release();
   }
+}
+
+/** What happened in blind spots, as far as the budget reaches. */
+async function makeUp(poller: Poller, run: BackfillTurn): Promise<void> {
+  const backfill = createSpotBackfill(poller);
+  while (await backfill.turn(run));
 }

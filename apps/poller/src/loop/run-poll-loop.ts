@@ -7,10 +7,14 @@ import {
   type PollDecision,
   projectLoad,
 } from '@fill-tracker/domain';
+import { createSpotBackfill, type SpotBackfill } from '../blind/backfill-spots.ts';
+import { recordOrders } from '../cycle/record-orders.ts';
 import { runPollCycle } from '../cycle/run-poll-cycle.ts';
 import { sweepFactsOf } from '../cycle/sweep-facts.ts';
 import type { Poller } from '../poller.ts';
 import { applyCommands } from './apply-commands.ts';
+import type { CycleCuts } from './cycle-cuts.ts';
+import { createStreaks, type Streaks } from './error-streaks.ts';
 import { createWitnesses, type Witnesses } from './hear-witnesses.ts';
 import type { KeptLease } from './keep-lease.ts';
 import { addLookTime, type LoopProgress } from './loop-progress.ts';
@@ -27,30 +31,44 @@ export interface StopSignals {
 /**
  * Polls while the lease is held: commands first, a cycle when one is due, then rest until the instant that the core
  * named or until a command comes. A cycle that fails is counted and waited for, it never ends the loop.
+ *
+ * A run begins with a cycle, before any command but a sign-in, without which nothing works: what happened while no
+ * poller was at work is what matters then. Orders that only their id leads to are examined in slices, by that cycle and
+ * the next ones, so that neither commands nor new fills wait for hundreds of them (`blind/catch-up.ts`).
  */
 export async function runPollLoop(
   poller: Poller,
   lease: KeptLease,
   progress: LoopProgress,
   signals: StopSignals,
+  cuts: CycleCuts,
 ): Promise<void> {
   const ended = AbortSignal.any([signals.stop, lease.lost]);
   const cut = AbortSignal.any([signals.hurry, lease.lost]);
   let pending: readonly KnownOrder[] = [];
-  const witnesses = createWitnesses(poller);
+  const company: Company = {
+    witnesses: createWitnesses(poller),
+    backfill: createSpotBackfill(poller),
+    streaks: createStreaks(poller.events),
+  };
   progress.next = decide(poller, progress, pending);
   while (!ended.aborted) {
+    const signal = AbortSignal.any([cut, cuts.begin()]);
     try {
-      const isOrderAdded = await applyCommands(poller, { fencing: lease.fencing, signal: cut });
+      const isSignInOnly = progress.cycles === 0 && progress.consecutiveFailures === 0;
+      const isOrderAdded = await applyCommands(poller, { fencing: lease.fencing, signal, isSignInOnly });
       // A decision stands until it is carried out: made anew at each wake, a wait after a failure would never end.
       if (isOrderAdded || isDue(poller, progress)) {
-        pending = await cycle(poller, lease, progress, witnesses, cut);
+        pending = await cycle(poller, lease, progress, company, signal);
       }
     } catch (error) {
       if (error instanceof StaleLeaseError || cut.aborted) return;
       progress.consecutiveFailures += 1;
       progress.cycleStartedAt = null;
       progress.lastCycleAt = poller.clock.now();
+      progress.failureKind = null;
+      poller.blindWatch.failed(error, progress.lastCycleAt);
+      company.streaks.failed('loop-failed', progress.lastCycleAt);
       progress.next = decide(poller, progress, pending);
       poller.events.loopFailed({ error });
       // Also while a command waits: what failed on it would fail again at once, and again.
@@ -60,30 +78,53 @@ export async function runPollLoop(
   }
 }
 
+/** What a loop has beside it. */
+interface Company {
+  readonly witnesses: Witnesses;
+  readonly backfill: SpotBackfill;
+  readonly streaks: Streaks;
+}
+
 async function cycle(
   poller: Poller,
   lease: KeptLease,
   progress: LoopProgress,
-  witnesses: Witnesses,
+  { witnesses, backfill, streaks }: Company,
   signal: AbortSignal,
 ): Promise<readonly KnownOrder[]> {
   progress.cycleStartedAt = poller.clock.now();
   const { fencing } = lease;
   const result = await runPollCycle(poller, { fencing, byIdLimit: byIdLimit(poller), signal });
   const { summary, pending } = result;
-  progress.cycleStartedAt = null;
   progress.cycles += 1;
   progress.lastCycleAt = summary.startedAt;
   progress.lastOutcome = summary.outcome;
   progress.consecutiveFailures = summary.outcome === 'failed' ? progress.consecutiveFailures + 1 : 0;
+  progress.failureKind = summary.errorKind;
+  progress.lastLookAt = poller.blindWatch.lastLookAt();
+  const isBlind = poller.blindWatch.current() !== null;
+  if (isBlind) streaks.failed(summary.errorKind ?? summary.outcome, summary.finishedAt);
+  else streaks.ended(summary.finishedAt);
   // After the look, for that one is urgent and the built-in rules do for it.
   await poller.learnMarketHours(signal);
   await witnesses.hear(result, { fencing, signal });
+  if (!isBlind) await backfill.turn({ fencing, signal });
+  progress.caughtUpAt = poller.blindWatch.catchUp.caughtUpAt();
   addLookTime(progress, summary.finishedAt - summary.startedAt);
   progress.load = projectLoad(loadFacts(poller, progress, pending), poller.settings);
   progress.next = decide(poller, progress, pending);
+  await noteRest(poller, fencing, progress.next);
+  progress.cycleStartedAt = null;
   poller.events.cycleEnded({ summary, next: progress.next });
   return pending;
+}
+
+/** A rest by choice is a blindness that is known before it begins: it is written when it does. */
+async function noteRest(poller: Poller, fencing: number, decision: PollDecision): Promise<void> {
+  const spot = poller.blindWatch.rests(decision, poller.clock.now());
+  if (spot === null) return;
+  await recordOrders(poller, { fencing, cycle: null, orders: [], commands: [], blindSpots: [spot] });
+  poller.blindWatch.opened(spot);
 }
 
 function decide(poller: Poller, progress: LoopProgress, pending: readonly KnownOrder[]): PollDecision {
@@ -97,6 +138,7 @@ function decide(poller: Poller, progress: LoopProgress, pending: readonly KnownO
       pending,
       discoversOrders: poller.discoversOrders,
       consecutiveFailures: progress.consecutiveFailures,
+      failureKind: progress.failureKind,
       pausedUntil: budget.pausedUntil,
       requestsPerMinute: budget.allowedPerMinute,
       random: poller.random(),

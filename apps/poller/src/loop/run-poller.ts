@@ -1,5 +1,7 @@
 import { calendarEnding, SECOND } from '@fill-tracker/domain';
 import type { Poller } from '../poller.ts';
+import { createCycleCuts } from './cycle-cuts.ts';
+import { createLoopGuard, type LoopGuard } from './guard-loop.ts';
 import { type KeptLease, takeLease } from './keep-lease.ts';
 import { type LoopProgress, newLoopProgress, progressForLease } from './loop-progress.ts';
 import { runPollLoop, type StopSignals } from './run-poll-loop.ts';
@@ -19,11 +21,21 @@ const LOOK_FOR_LEASE_EVERY_MS = SECOND;
 /**
  * Runs until told to stop: waits for the lease, polls while it holds it, and waits again if it is lost. The one
  * that holds the lease is the only one that calls the broker and writes the record.
+ *
+ * @param endProcess called when the loop hangs and cannot be cut short
  */
-export async function runPoller(poller: Poller, life: PollerLife, signals: StopSignals): Promise<void> {
+export async function runPoller(
+  poller: Poller,
+  life: PollerLife,
+  signals: StopSignals,
+  endProcess: () => void = () => undefined,
+): Promise<void> {
+  const { clock, events } = poller;
   while (!signals.stop.aborted) {
     life.progress = newLoopProgress();
-    const lease = await waitForLease(poller, life, signals.stop);
+    const cuts = createCycleCuts();
+    const guard = createLoopGuard({ clock, events, cuts, endProcess });
+    const lease = await waitForLease(poller, life, guard, signals.stop);
     if (lease === null) break;
     // What an earlier holder saw, or this process long ago, is no knowledge.
     poller.seen.clear();
@@ -32,15 +44,16 @@ export async function runPoller(poller: Poller, life: PollerLife, signals: StopS
     poller.pending.forget();
     poller.unwrittenCycles.clear();
     poller.sweeps = { last: null, failedAt: null };
+    poller.blindWatch.begin();
     life.state = 'polling';
     tellCalendarEnding(poller);
     const ended = new AbortController();
-    const watching = poller.signInWatch.watch(ended.signal);
+    const watching = [poller.signInWatch.watch(ended.signal), guard.watch(life.progress, ended.signal)];
     try {
-      await runPollLoop(poller, lease, life.progress, signals);
+      await runPollLoop(poller, lease, life.progress, signals, cuts);
     } finally {
       ended.abort();
-      await watching;
+      await Promise.all(watching);
       await lease.release().catch((error: unknown) => poller.events.loopFailed({ error }));
     }
   }
@@ -52,11 +65,20 @@ function tellCalendarEnding({ calendar, clock, events }: Poller): void {
   if (ending !== null) events.calendarEnding(ending);
 }
 
-async function waitForLease(poller: Poller, life: PollerLife, stop: AbortSignal): Promise<KeptLease | null> {
+async function waitForLease(
+  poller: Poller,
+  life: PollerLife,
+  guard: LoopGuard,
+  stop: AbortSignal,
+): Promise<KeptLease | null> {
   let isTold = false;
   while (!stop.aborted) {
     try {
-      const lease = await takeLease(poller, () => progressForLease(life.progress));
+      const lease = await takeLease(
+        poller,
+        () => progressForLease(life.progress),
+        () => guard.isHung(),
+      );
       if (lease !== null) return lease;
       life.state = 'standby';
       if (!isTold) {

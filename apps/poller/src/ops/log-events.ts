@@ -1,4 +1,4 @@
-import { decimalText } from '@fill-tracker/domain';
+import { BLIND_CAUSES, decimalText, SECOND } from '@fill-tracker/domain';
 import { type Logger, pino } from 'pino';
 import type { PollerEvents } from '../events.ts';
 import { describeSignInNeeded, describeSignInWarning } from '../sign-in/sign-in-warning.ts';
@@ -19,6 +19,29 @@ export function logEvents(log: Logger): Partial<PollerEvents> {
       log[level]({ outcome, ...facts, nextPollAt: next.at, nextPollReason: next.reason }, 'cycle ended');
     },
     loopFailed: ({ error }) => log.error({ err: error }, 'the loop failed and goes on'),
+    loopHung: ({ step, cycleStartedAt }) =>
+      log.error(
+        { step, cycleStartedAt: isoText(cycleStartedAt) },
+        step === 'cycle-cut'
+          ? 'the loop does not move: its cycle is cut short and the lease renewed no more'
+          : 'the loop still does not move: the process ends, to be started anew',
+      ),
+    streakBegan: ({ looks, since, kinds }) =>
+      log.error({ looks, since: isoText(since), kinds }, 'looks at the broker fail, one after the other'),
+    recovered: ({ looks, since, until, kinds }) =>
+      log.info({ looks, since: isoText(since), until: isoText(until), kinds }, 'looks at the broker go well again'),
+    blindSpotBegan: ({ beganAt, cause }) =>
+      log.warn({ beganAt: isoText(beganAt), cause }, `the tracker cannot see: ${BLIND_CAUSES[cause]}`),
+    blindSpotEnded: ({ beganAt, endedAt, cause, also }) =>
+      log.info(
+        { beganAt: isoText(beganAt), endedAt: isoText(endedAt), cause, also, seconds: (endedAt - beganAt) / SECOND },
+        'the tracker sees again: what it missed is looked up',
+      ),
+    blindSpotBackfilled: ({ spotId, beganAt, endedAt, cause }) =>
+      log.info(
+        { spotId, beganAt: isoText(beganAt), endedAt: isoText(endedAt), cause },
+        'what happened in a blind spot is in the record',
+      ),
     orderAdded: (facts) => log.info(facts, 'order added'),
     orderChanged: ({ orderId, order, newFills, discrepancies }) => {
       const { status, outcome, filledQuantity, averagePrice, flags } = order.state;

@@ -1,4 +1,4 @@
-import { SECOND } from '@fill-tracker/domain';
+import { isWithinSpot, SECOND } from '@fill-tracker/domain';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { PollerEvents } from '../events.ts';
 
@@ -43,6 +43,24 @@ export function createMetrics(): { registry: Registry; events: Partial<PollerEve
     help: 'When the last complete cycle ended, Unix time.',
     registers,
   });
+  const blindSpots = new Counter({
+    name: 'fill_tracker_blind_spots_total',
+    help: 'Intervals in which the tracker could not see, by cause; counted when they are over.',
+    labelNames: ['cause'],
+    registers,
+  });
+  const blindSeconds = new Counter({
+    name: 'fill_tracker_blind_seconds_total',
+    help: 'Time in which the tracker could not see, by cause; counted when it is over.',
+    labelNames: ['cause'],
+    registers,
+  });
+  const isBlind = new Gauge({
+    name: 'fill_tracker_blind',
+    help: '1 while the tracker knows that it cannot see.',
+    registers,
+  });
+  isBlind.set(0);
   lease.set(0);
   let watchingSince = Infinity;
   return {
@@ -59,18 +77,26 @@ export function createMetrics(): { registry: Registry; events: Partial<PollerEve
         if (outcome === 'complete') lastCycle.set(finishedAt / SECOND);
       },
       brokerAttempted: ({ operation, outcome }) => requests.inc({ operation, outcome }),
-      orderChanged: ({ newFills, committedAt }) => {
+      orderChanged: ({ newFills, committedAt, blindSpot }) => {
         fills.inc(newFills.length);
         for (const { occurredAt } of newFills) {
+          if (occurredAt === null || (blindSpot !== null && isWithinSpot(occurredAt, blindSpot))) continue;
           // What filled while nobody watched says nothing about how fast this poller is.
-          if (occurredAt !== null && occurredAt >= watchingSince)
-            latency.observe(Math.max(0, committedAt - occurredAt) / SECOND);
+          if (occurredAt >= watchingSince) latency.observe(Math.max(0, committedAt - occurredAt) / SECOND);
         }
       },
       orderRefused: () => trouble.inc({ kind: 'order-refused' }),
       orderUnreadable: () => trouble.inc({ kind: 'order-unreadable' }),
       signInNeeded: () => trouble.inc({ kind: 'sign-in-needed' }),
       loopFailed: () => trouble.inc({ kind: 'loop-failed' }),
+      loopHung: () => trouble.inc({ kind: 'loop-hung' }),
+      streakBegan: () => trouble.inc({ kind: 'looks-fail' }),
+      blindSpotBegan: () => isBlind.set(1),
+      blindSpotEnded: ({ beganAt, endedAt, cause }) => {
+        isBlind.set(0);
+        blindSpots.inc({ cause });
+        blindSeconds.inc({ cause }, (endedAt - beganAt) / SECOND);
+      },
     },
   };
 }

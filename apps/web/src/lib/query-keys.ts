@@ -6,6 +6,7 @@ export const queryKeys = {
   accounts: ['accounts'],
   poller: ['poller'],
   cycles: ['cycles'],
+  blindSpots: ['blind-spots'],
   /** All order lists. */
   orderLists: ['orders'],
   orderList: (filter: OrderFilterInput) => ['orders', filter] as const,

@@ -1,6 +1,8 @@
 import {
   type AuditRecord,
   auditRecord,
+  type BlindSpot,
+  blindSpot,
   type CommandReport,
   commandReport,
   type Cycle,
@@ -123,6 +125,7 @@ export function aFill(part: Partial<FullFill> = {}): FullFill {
     observedAt: '2026-01-05T14:59:01.200Z',
     committedAt: '2026-01-05T14:59:01.432Z',
     version: 1,
+    foundLate: null,
     ...part,
   };
 }
@@ -186,7 +189,7 @@ export function aSummary(part: Partial<Summary> = {}): Summary {
     demo: false,
     counts: { pending: 1, completed: 1, failed: 0, attention: 0, all: 2 },
     filledToday: { date: '2026-01-05', orders: 1 },
-    detectionLatency: { fills: 3, averageMs: 1100, p50Ms: 900, p95Ms: 2100, p99Ms: 2300 },
+    detectionLatency: { fills: 3, foundLate: 0, averageMs: 1100, p50Ms: 900, p95Ms: 2100, p99Ms: 2300 },
     attention: [],
     lastSeq: 40,
     ...part,
@@ -210,6 +213,21 @@ export function aCycle(part: Partial<Cycle> = {}): Cycle {
     errorKind: null,
     note: null,
     longestPauseMs: 5000,
+    ...part,
+  });
+}
+
+/** Half a minute without the broker, made up for. */
+export function aBlindSpot(part: Partial<BlindSpot> = {}): BlindSpot {
+  return blindSpot.parse({
+    id: 1,
+    beganAt: '2026-01-05T14:30:00.000Z',
+    endedAt: '2026-01-05T14:30:30.000Z',
+    cause: 'network',
+    explanation: 'the broker could not be reached',
+    also: [],
+    backfilledAt: '2026-01-05T14:30:31.000Z',
+    lateFills: 0,
     ...part,
   });
 }
@@ -244,7 +262,8 @@ export function aPoller(part: Partial<PollerHealth> = {}): PollerHealth {
     lastCompleteAt: '2026-01-05T14:59:57.000Z',
     requests: { lastMinute: 24, lastHour: 900, perMinuteLimit: 80 },
     errorStreak: null,
-    detectionLatency: { fills: 3, averageMs: 1100, p50Ms: 900, p95Ms: 2100, p99Ms: 2300 },
+    blindness: { open: null, lastDay: { spots: 0, totalMs: 0 }, toBackfill: 0 },
+    detectionLatency: { fills: 3, foundLate: 0, averageMs: 1100, p50Ms: 900, p95Ms: 2100, p99Ms: 2300 },
     detectionObjectiveMs: 30_000,
     signIn: { signedInAt: '2026-01-02T14:12:00.000Z', expiresAt: '2026-01-09T14:12:00.000Z', warning: null },
     ...part,

@@ -23,6 +23,7 @@ const usual = [
   http.get('/api/orders/:id', () => HttpResponse.json(aFullOrder())),
   http.get('/api/poller', () => HttpResponse.json(aPoller())),
   http.get('/api/cycles', () => HttpResponse.json({ items: [aCycle()], nextCursor: null })),
+  http.get('/api/blind-spots', () => HttpResponse.json({ items: [], nextCursor: null })),
   http.get('/api/orphans', () => HttpResponse.json(noOrphans())),
   http.get('/api/sign-in', () => HttpResponse.json(aSignInStatus())),
   http.post('/api/orders/:id/repoll', () => HttpResponse.json(aReport())),

@@ -3,6 +3,7 @@
  * JSON numbers, which would pass through a float; instants as ISO 8601 UTC. The broker's account hash stays behind.
  */
 import {
+  blindSpotOfFill,
   byTime,
   type Decimal,
   decimalText,
@@ -86,8 +87,8 @@ export function presentFullOrder(detail: OrderDetail, lastCompleteAt: Instant | 
     ...row,
     statusDescription: detail.known.facts?.statusDescription ?? null,
     legs: detail.legs.map(presentLeg),
-    fills: detail.fills.toSorted(byTime).map(presentFill),
-    withdrawnFills: detail.withdrawnFills.toSorted(byTime).map(presentWithdrawnFill),
+    fills: detail.fills.toSorted(byTime).map((fill) => presentFill(fill, detail)),
+    withdrawnFills: detail.withdrawnFills.toSorted(byTime).map((fill) => presentWithdrawnFill(fill, detail)),
     resolution: detail.known.resolution && presentResolution(detail.known.resolution),
     verification: detail.verification && presentVerification(detail.verification),
     audit: detail.audit.map(presentAuditEntry),
@@ -142,7 +143,7 @@ function detectionLatencyMs({ known, lastFillCommittedAt }: OrderView): number |
   return Math.max(0, lastFillCommittedAt - occurredAt);
 }
 
-function presentFill(fill: StoredFill) {
+function presentFill(fill: StoredFill, detail: OrderDetail) {
   return {
     key: fill.key,
     legId: fill.legId,
@@ -152,11 +153,20 @@ function presentFill(fill: StoredFill) {
     observedAt: instantText(fill.observedAt),
     committedAt: instantText(fill.committedAt),
     version: fill.version,
+    foundLate: foundLate(fill, detail),
   };
 }
 
-function presentWithdrawnFill(fill: StoredWithdrawnFill) {
-  return { ...presentFill(fill), withdrawnAt: instantText(fill.withdrawnAt) };
+/** The blind spot that kept a fill out of sight. A corrected fill was found with its first version. */
+function foundLate({ key, occurredAt }: StoredFill, { fills, withdrawnFills, blindSpots }: OrderDetail) {
+  const versions = [...fills, ...withdrawnFills].filter((fill) => fill.key === key);
+  const committedAt = Math.min(...versions.map((fill) => fill.committedAt));
+  const spot = blindSpotOfFill({ occurredAt, committedAt }, blindSpots);
+  return spot && { id: spot.id, cause: spot.cause };
+}
+
+function presentWithdrawnFill(fill: StoredWithdrawnFill, detail: OrderDetail) {
+  return { ...presentFill(fill, detail), withdrawnAt: instantText(fill.withdrawnAt) };
 }
 
 function presentResolution({ by, reason, at }: Resolution) {

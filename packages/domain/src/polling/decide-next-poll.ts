@@ -17,6 +17,8 @@ export interface PollFacts {
   readonly discoversOrders: boolean;
   /** Failed cycles in a row. */
   readonly consecutiveFailures: number;
+  /** What the last of them failed over, such as `rate-limited`; null when nobody knows. */
+  readonly failureKind?: string | null;
   /** Until when the broker asked for silence (Retry-After); null when it did not. */
   readonly pausedUntil: Instant | null;
   /** What the budget allows now: less than it was set to, after the broker said "too many". */
@@ -54,7 +56,7 @@ function decideByNeed(facts: PollFacts, settings: PollSettings): PollDecision {
   const { now, lastCycleAt, random } = facts;
   if (lastCycleAt === null) return { at: now, reason: 'first-cycle' };
   if (facts.consecutiveFailures > 0) {
-    const retry = now + backoffMs(facts.consecutiveFailures, random);
+    const retry = now + backoffMs(facts.consecutiveFailures, random, facts.failureKind);
     return { at: Math.max(retry, lastCycleAt + settings.fastIntervalMs), reason: 'failing' };
   }
   const bell = facts.market.nextChange?.at ?? null;

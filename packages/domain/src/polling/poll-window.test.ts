@@ -5,8 +5,10 @@ import { ALWAYS_OPEN } from '../market/always-open.ts';
 import type { MarketCalendar } from '../market/market-calendar.ts';
 import { tradingDateAt } from '../market/trading-date.ts';
 import { usEquities } from '../market/us-equities.ts';
+import { MONDAY_TEN } from '../testing/builders.ts';
 import { PROPERTY_RUNS, PROPERTY_TIMEOUT } from '../testing/property-runs.ts';
 import {
+  blindSpotWindows,
   historyWindows,
   isNearingWindowLimit,
   type PollWindow,
@@ -217,5 +219,38 @@ describe('isNearingWindowLimit', () => {
     ['one long past the limit', 90 * DAY, true],
   ])('of %s', (_name, age, expected) => {
     expect(isNearingWindowLimit(1e12 - age, 1e12)).toBe(expected);
+  });
+});
+
+describe('blindSpotWindows', () => {
+  const today = { from: MONDAY_TEN - 66 * HOUR, to: MONDAY_TEN + 5 * MINUTE };
+
+  it('asks for nothing when the list of today shows all of the spot', () => {
+    const spot = { beganAt: today.from + 6 * MINUTE, endedAt: MONDAY_TEN };
+    expect(blindSpotWindows(spot, today, MONDAY_TEN)).toEqual([]);
+  });
+
+  it('asks for what was entered before that list begins, with a margin for the clock of the broker', () => {
+    const beganAt = today.from - HOUR;
+    expect(blindSpotWindows({ beganAt, endedAt: MONDAY_TEN }, today, MONDAY_TEN)).toEqual([
+      { from: beganAt - 5 * MINUTE, to: today.from + SECOND },
+    ]);
+  });
+
+  it('asks no further than the end of a spot that was over long before', () => {
+    const spot = { beganAt: today.from - 20 * HOUR, endedAt: today.from - 19 * HOUR };
+    expect(blindSpotWindows(spot, today, MONDAY_TEN)).toEqual([
+      { from: spot.beganAt - 5 * MINUTE, to: spot.endedAt + 5 * MINUTE },
+    ]);
+  });
+
+  it('covers weeks in steps that overlap, and reaches as far back as the broker lets it', () => {
+    const spot = { beganAt: MONDAY_TEN - 100 * 24 * HOUR, endedAt: MONDAY_TEN };
+    const windows = blindSpotWindows(spot, today, MONDAY_TEN);
+    expect(windows[0]?.from).toBe(MONDAY_TEN - 59 * 24 * HOUR);
+    expect(windows.at(-1)?.to).toBe(today.from + SECOND);
+    for (const [i, window] of windows.entries()) {
+      if (i > 0) expect(window.from).toBeLessThan(windows[i - 1]?.to ?? 0);
+    }
   });
 });

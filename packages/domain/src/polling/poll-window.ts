@@ -76,9 +76,27 @@ const HISTORY_STEP_MS = 7 * DAY;
  */
 export function historyWindows(from: Instant, now: Instant, stepMs: number = HISTORY_STEP_MS): readonly PollWindow[] {
   if (!(stepMs > SECOND)) throw new RangeError(`A step of ${stepMs} ms never gets past its overlap of ${SECOND} ms`);
-  const end = now + CLOCK_MARGIN_MS;
+  return windowsBetween(Math.max(from, historyLimit(now)), now + CLOCK_MARGIN_MS, stepMs);
+}
+
+/**
+ * The windows that show what was entered in a blind spot and lies before the window of today's list; none when that
+ * list shows all of it. A margin on both sides allows for the broker's clock.
+ *
+ * @param today the window of the list that came after the spot
+ */
+export function blindSpotWindows(
+  { beganAt, endedAt }: { readonly beganAt: Instant; readonly endedAt: Instant },
+  today: PollWindow,
+  now: Instant,
+): readonly PollWindow[] {
+  const from = Math.max(beganAt - CLOCK_MARGIN_MS, historyLimit(now));
+  return windowsBetween(from, Math.min(today.from + SECOND, endedAt + CLOCK_MARGIN_MS), HISTORY_STEP_MS);
+}
+
+function windowsBetween(from: Instant, end: Instant, stepMs: number): readonly PollWindow[] {
   const windows: PollWindow[] = [];
-  let start = Math.max(from, historyLimit(now));
+  let start = from;
   while (start < end) {
     const to = Math.min(start + stepMs, end);
     windows.push({ from: start, to });

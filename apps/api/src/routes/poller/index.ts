@@ -14,15 +14,17 @@ export function pollerRoutes(app: App, { record, clock, config }: Context): void
     async () => {
       const db = record();
       const now = clock.now();
-      const [facts, cycles, errorStreak, latencies, signIn, { pending }] = await Promise.all([
+      const [facts, cycles, errorStreak, latencies, foundLate, blindness, signIn, { pending }] = await Promise.all([
         readPollerFacts(db),
         db.cyclesEndedAfter(now - HOUR),
         db.errorStreak(),
         db.detectionLatenciesSince(now - LATENCY_WINDOW_MS),
+        db.countLateFillsSince(now - LATENCY_WINDOW_MS),
+        db.summariseBlindSpots(now),
         db.readSignIn(),
         db.countOrders(),
       ]);
-      const history = { cycles, errorStreak, latencies, signIn, workingOrders: pending };
+      const history = { cycles, errorStreak, latencies, foundLate, blindness, signIn, workingOrders: pending };
       return presentPoller(facts, history, config, now);
     },
   );

@@ -1,5 +1,6 @@
 import { type HealthEvent, loadOf, type PollerHealth } from '@fill-tracker/contract';
 import {
+  type BlindSpotSummary,
   type ErrorStreak,
   type LeaseView,
   pollerStateOf,
@@ -9,6 +10,7 @@ import {
 } from '@fill-tracker/db';
 import { HOUR, type Instant, marketMoment, MINUTE, POLLER_STATES, SECOND } from '@fill-tracker/domain';
 import type { ApiConfig } from '../../config/api-config.ts';
+import { presentBlindness } from '../blind-spots/present-blind-spot.ts';
 import { presentCycle } from '../cycles/present-cycle.ts';
 import { presentSignIn } from '../sign-in/present-sign-in.ts';
 import { requestsWithin } from './count-requests.ts';
@@ -30,6 +32,9 @@ export interface PollerHistory {
   readonly cycles: readonly StoredCycle[];
   readonly errorStreak: ErrorStreak | null;
   readonly latencies: readonly number[];
+  /** Fills that a blind spot kept out of sight. */
+  readonly foundLate: number;
+  readonly blindness: BlindSpotSummary;
   readonly signIn: SignIn | null;
   /** Orders that would go untracked without a sign-in. */
   readonly workingOrders: number;
@@ -83,7 +88,8 @@ export function presentPoller(
       perMinuteLimit: config.requestsPerMinute,
     },
     errorStreak: history.errorStreak && presentStreak(history.errorStreak),
-    detectionLatency: summariseLatencies(history.latencies),
+    blindness: presentBlindness(history.blindness),
+    detectionLatency: summariseLatencies(history.latencies, history.foundLate),
     detectionObjectiveMs: DETECTION_OBJECTIVE_MS,
     signIn: presentSignIn({ ...history, isDemo: config.isDemo }, now),
   };

@@ -1,12 +1,13 @@
 import type { DetectionLatency } from '@fill-tracker/contract';
 
 /** Percentiles by nearest rank, ms: each is a latency that was measured. */
-export function summariseLatencies(latencies: readonly number[]): DetectionLatency {
+export function summariseLatencies(latencies: readonly number[], foundLate: number): DetectionLatency {
   const sorted = latencies.toSorted((a, b) => a - b);
   const percentile = (p: number): number | null => sorted[Math.ceil((p / 100) * sorted.length) - 1] ?? null;
   const sum = sorted.reduce((total, latency) => total + latency, 0);
   return {
     fills: sorted.length,
+    foundLate,
     averageMs: sorted.length === 0 ? null : Math.round(sum / sorted.length),
     p50Ms: percentile(50),
     p95Ms: percentile(95),

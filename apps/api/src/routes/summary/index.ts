@@ -21,10 +21,11 @@ export function summaryRoutes(app: App, { record, clock, config }: Context): voi
       const { from, before } = tradingDay(date);
       // First: a change that comes while the rest is read is told again by the event stream, rather than not at all.
       const lastSeq = await db.lastAuditSeq();
-      const [counts, filledToday, latencies, attention] = await Promise.all([
+      const [counts, filledToday, latencies, foundLate, attention] = await Promise.all([
         db.countOrders(),
         db.countFilledBetween(from, before),
         db.detectionLatenciesSince(now - LATENCY_WINDOW_MS),
+        db.countLateFillsSince(now - LATENCY_WINDOW_MS),
         db.countFlags(),
       ]);
       return {
@@ -32,7 +33,7 @@ export function summaryRoutes(app: App, { record, clock, config }: Context): voi
         demo: config.isDemo,
         counts: { ...counts, all: counts.pending + counts.completed + counts.failed },
         filledToday: { date, orders: filledToday },
-        detectionLatency: summariseLatencies(latencies),
+        detectionLatency: summariseLatencies(latencies, foundLate),
         attention: attention.map(({ flag, orders }) => ({ flag, orders })),
         lastSeq,
       };

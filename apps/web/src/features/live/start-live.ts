@@ -64,7 +64,7 @@ function isNewCycle(before: HealthEvent | null, health: HealthEvent): boolean {
 /** Only what is on the screen is fetched, and never while a fetch of it is under way. */
 async function refreshPoller(client: QueryClient): Promise<void> {
   await Promise.all(
-    [queryKeys.poller, queryKeys.cycles, queryKeys.orphans].map((queryKey) =>
+    [queryKeys.poller, queryKeys.cycles, queryKeys.blindSpots, queryKeys.orphans].map((queryKey) =>
       client.invalidateQueries({ queryKey }, { cancelRefetch: false }),
     ),
   );

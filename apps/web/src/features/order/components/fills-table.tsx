@@ -6,6 +6,7 @@ import { Panel } from '../../../components/ui/panel.tsx';
 import { longestFraction } from '../../../lib/decimal-text.ts';
 import { symbolText } from '../../../lib/symbol-text.ts';
 import { exactMoment, latencyText, marketClock } from '../../../lib/time-text.ts';
+import { causeText } from '../../../lib/blind-cause-words.ts';
 import { counted } from '../../../lib/words.ts';
 import { everyFill, type FillFate } from '../every-fill.ts';
 import styles from './fills-table.module.css';
@@ -53,7 +54,7 @@ function legName(legs: FullOrder['legs'], id: string): string {
 }
 
 function FillRow({ fill, leg, fate }: { fill: FullFill; leg: string | null; fate: FillFate | null }) {
-  const { occurredAt, committedAt, quantity, price, version } = fill;
+  const { occurredAt, committedAt, quantity, price, version, foundLate } = fill;
   const recordedAfter = occurredAt === null ? '—' : latencyText(Date.parse(committedAt) - Date.parse(occurredAt));
   return (
     <tr className={fate === null ? undefined : styles.withdrawn}>
@@ -90,7 +91,14 @@ function FillRow({ fill, leg, fate }: { fill: FullFill; leg: string | null; fate
           <Decimal text={price} />
         </Struck>
       </td>
-      <td data-number>{recordedAfter}</td>
+      <td data-number>
+        {recordedAfter}
+        {foundLate !== null && (
+          <span className={styles.late} title={`Blind spot ${foundLate.id}: ${causeText(foundLate.cause)}`}>
+            found late: {causeText(foundLate.cause)}
+          </span>
+        )}
+      </td>
     </tr>
   );
 }

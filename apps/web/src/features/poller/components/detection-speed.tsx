@@ -8,7 +8,7 @@ import styles from './detection-speed.module.css';
 
 /** How long fills took to be noticed, against what was promised. */
 export function DetectionSpeed({ latency, objectiveMs }: { latency: DetectionLatency; objectiveMs: number }) {
-  const { fills, p50Ms, p95Ms, p99Ms } = latency;
+  const { fills, foundLate, p50Ms, p95Ms, p99Ms } = latency;
   return (
     <Panel title="Detection of fills" aside={<Verdict worstMs={p99Ms} objectiveMs={objectiveMs} />}>
       {p50Ms === null || p95Ms === null || p99Ms === null ? (
@@ -37,6 +37,12 @@ export function DetectionSpeed({ latency, objectiveMs }: { latency: DetectionLat
             {latencyText(objectiveMs)}. At most, as the broker tells whole seconds.
           </p>
         </>
+      )}
+      {foundLate > 0 && (
+        <p className={styles.note}>
+          {counted(foundLate, 'fill')} more happened in a blind spot and {foundLate === 1 ? 'was' : 'were'} found after
+          it: not counted here.
+        </p>
       )}
     </Panel>
   );

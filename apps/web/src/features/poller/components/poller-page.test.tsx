@@ -45,14 +45,14 @@ describe('the poller page', () => {
   });
 
   it('says when detection is slower than promised', async () => {
-    const detectionLatency = { fills: 9, averageMs: 20_000, p50Ms: 2000, p95Ms: 29_000, p99Ms: 31_000 };
+    const detectionLatency = { fills: 9, foundLate: 0, averageMs: 20_000, p50Ms: 2000, p95Ms: 29_000, p99Ms: 31_000 };
     answer('get', '/api/poller', aPoller({ detectionLatency }));
     renderApp('/poller');
     expect(await panel('Detection of fills')).toContain('slower than 30 s');
   });
 
   it('claims no speed without fills', async () => {
-    const detectionLatency = { fills: 0, averageMs: null, p50Ms: null, p95Ms: null, p99Ms: null };
+    const detectionLatency = { fills: 0, foundLate: 0, averageMs: null, p50Ms: null, p95Ms: null, p99Ms: null };
     answer('get', '/api/poller', aPoller({ detectionLatency }));
     renderApp('/poller');
     expect(await panel('Detection of fills')).toContain('No fills in the last 24 hours');

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { Message } from '../../../components/ui/message.tsx';
 import { Skeleton } from '../../../components/ui/skeleton.tsx';
 import { useTitle } from '../../../lib/use-title.ts';
-import { cyclesQuery, pollerQuery } from '../api/poller.ts';
+import { blindSpotsQuery, cyclesQuery, pollerQuery } from '../api/poller.ts';
+import { BlindSpots } from './blind-spots.tsx';
 import { CallBudget } from './call-budget.tsx';
 import { CycleHistory } from './cycle-history.tsx';
 import { DetectionSpeed } from './detection-speed.tsx';
@@ -18,11 +19,20 @@ import { SignIn } from './sign-in.tsx';
 export function PollerPage() {
   const poller = useQuery(pollerQuery);
   const cycles = useQuery(cyclesQuery);
+  const blindSpots = useQuery(blindSpotsQuery);
   useTitle('Poller');
   return (
     <div className={styles.page}>
       <h1>Poller</h1>
       {poller.data === undefined ? placeholder(poller.error, () => void poller.refetch()) : parts(poller.data)}
+      {poller.data !== undefined && blindSpots.data !== undefined && (
+        <BlindSpots poller={poller.data} spots={blindSpots.data} />
+      )}
+      {blindSpots.isError && blindSpots.data === undefined && (
+        <Message title="The blind spots could not be loaded" tone="bad">
+          {blindSpots.error.message}
+        </Message>
+      )}
       <Orphans />
       {cycles.data !== undefined && <CycleHistory cycles={cycles.data} />}
       {cycles.isError && cycles.data === undefined && (

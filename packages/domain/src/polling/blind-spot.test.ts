@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MINUTE, SECOND } from '../instant.ts';
+import { MONDAY_TEN } from '../testing/builders.ts';
+import { BLIND_CAUSES, type BlindCause } from './blind-cause.ts';
+import { type BlindFailure, type BlindSpot, blindSpotAt } from './blind-spot.ts';
+
+const LAST = MONDAY_TEN;
+type Facts = Parameters<typeof blindSpotAt>[0];
+
+/** A good look five seconds after the last one, as was announced, unless overridden. */
+function spotAt(overrides: Partial<Facts> = {}): BlindSpot | null {
+  const last = { at: LAST, rest: { from: LAST + 200, until: LAST + 5 * SECOND, isByChoice: false } };
+  return blindSpotAt({ last, open: null, failures: [], now: LAST + 5 * SECOND, isGood: true, ...overrides });
+}
+
+function restUntil(until: number | null, isByChoice = false): Facts['last'] {
+  return { at: LAST, rest: { from: LAST + 200, until, isByChoice } };
+}
+
+const failure = (cause: BlindCause, at = LAST + 5 * SECOND): BlindFailure => ({ at, cause, isFinal: true });
+const tried = (cause: BlindCause, at = LAST + 5 * SECOND): BlindFailure => ({ at, cause, isFinal: false });
+
+describe('sees everything', () => {
+  it.each<[string, Partial<Facts>]>([
+    ['when a look comes as announced', {}],
+    ['when a look comes a little late', { now: LAST + 14 * SECOND }],
+    ['when a command made it look early', { now: LAST + SECOND }],
+    [
+      'when a try failed and the next one went well at once',
+      { failures: [tried('network')], now: LAST + 5.9 * SECOND },
+    ],
+    [
+      'when it rests for minutes because nothing can change',
+      { last: restUntil(LAST + 2 * MINUTE), now: LAST + 2 * MINUTE },
+    ],
+    ['when nothing but a command makes it look', { last: restUntil(null), now: LAST + 60 * MINUTE }],
+    ['when it looks for the first time ever', { last: null }],
+    ['when the clock was set back and nothing else happened', { now: LAST - 60 * MINUTE }],
+  ])('%s', (_name, facts) => {
+    expect(spotAt(facts)).toBeNull();
+  });
+});
+
+describe('was blind from its last good look until this one', () => {
+  it.each<[string, BlindCause, Partial<Facts>]>([
+    ['a look failed', 'network', { failures: [failure('network')], now: LAST + 12 * SECOND }],
+    ['many failed: the first says why', 'timeout', { failures: [failure('timeout'), failure('server-error')] }],
+    ['tries went on for seconds within one look', 'network', { failures: [tried('network')], now: LAST + 8 * SECOND }],
+    ['another run had the last look', 'poller-down', { last: { at: LAST, rest: null } }],
+    [
+      'another run had it, and this one failed at first',
+      'poller-down',
+      {
+        last: { at: LAST, rest: null },
+        failures: [failure('network')],
+      },
+    ],
+    [
+      'polling was off by choice',
+      'closed-by-choice',
+      { last: restUntil(LAST + 60 * MINUTE, true), now: LAST + 60 * MINUTE },
+    ],
+    ['the look came much too late', 'overrun', { now: LAST + 16 * SECOND }],
+    [
+      'the last cycle took long, and the next look was only announced after it',
+      'overrun',
+      {
+        last: { at: LAST, rest: { from: LAST + 45 * SECOND, until: LAST + 45 * SECOND, isByChoice: false } },
+        now: LAST + 45 * SECOND,
+      },
+    ],
+  ])('%s', (_name, cause, facts) => {
+    const now = facts.now ?? LAST + 5 * SECOND;
+    expect(spotAt(facts)).toMatchObject({ beganAt: LAST, endedAt: now, cause });
+  });
+
+  it('counts from the first failure when it never saw anything before', () => {
+    const failures = [failure('sign-in-needed', LAST + SECOND), failure('network', LAST + 9 * SECOND)];
+    expect(spotAt({ last: null, failures })).toEqual({
+      beganAt: LAST + SECOND,
+      endedAt: LAST + 5 * SECOND,
+      cause: 'sign-in-needed',
+      also: ['network'],
+    });
+  });
+});
+
+describe('a spot that is open', () => {
+  const open: BlindSpot = { beganAt: LAST, endedAt: null, cause: 'network', also: [] };
+
+  it('stays open while looks fail, and names what else goes wrong', () => {
+    const failures = [failure('network'), failure('server-error')];
+    expect(spotAt({ open, failures, isGood: false })).toEqual({ ...open, also: ['server-error'] });
+  });
+
+  it('is opened by the first look that fails', () => {
+    expect(spotAt({ failures: [failure('timeout')], isGood: false })).toMatchObject({ beganAt: LAST, endedAt: null });
+  });
+
+  it('keeps its beginning and its cause when another run ends it', () => {
+    const now = LAST + MINUTE;
+    const last = { at: LAST + 20 * SECOND, rest: null };
+    expect(spotAt({ open, last, now })).toEqual({ ...open, endedAt: now, also: ['poller-down'] });
+  });
+
+  it('has no length when the clock was set back before its beginning', () => {
+    const now = LAST - MINUTE;
+    expect(spotAt({ open, now })).toEqual({ ...open, beganAt: now, endedAt: now });
+  });
+});
+
+const instant = fc.integer({ min: LAST - 60 * MINUTE, max: LAST + 60 * MINUTE });
+const cause = fc.constantFrom(...(Object.keys(BLIND_CAUSES) as BlindCause[]));
+const anyFacts: fc.Arbitrary<Facts> = fc.record({
+  last: fc.option(
+    fc.record({
+      at: instant,
+      rest: fc.option(fc.record({ from: instant, until: fc.option(instant), isByChoice: fc.boolean() })),
+    }),
+  ),
+  open: fc.option(
+    fc.record({ beganAt: instant, endedAt: fc.constant(null), cause, also: fc.uniqueArray(cause, { maxLength: 3 }) }),
+  ),
+  failures: fc.array(fc.record({ at: instant, cause, isFinal: fc.boolean() }), { maxLength: 5 }),
+  now: instant,
+  isGood: fc.boolean(),
+});
+
+describe('whatever happened', () => {
+  it('a spot never ends before it begins, never ends without a good look, and tells each cause once', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const spot = blindSpotAt(facts);
+        if (spot === null) return;
+        expect(spot.beganAt).toBeLessThanOrEqual(spot.endedAt ?? facts.now);
+        expect(spot.endedAt).toBe(facts.isGood ? facts.now : null);
+        expect(new Set([spot.cause, ...spot.also]).size).toBe(spot.also.length + 1);
+      }),
+    );
+  });
+
+  it('a look that failed after another leaves a spot open, and an open spot is never forgotten', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const hasFailed = facts.failures.some(({ isFinal }) => isFinal);
+        if (hasFailed || facts.open !== null) expect(blindSpotAt(facts)).not.toBeNull();
+      }),
+    );
+  });
+});
