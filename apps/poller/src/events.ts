@@ -1,6 +1,7 @@
 /** What happened, in the past tense: each event is logged once and counted once. Ids in the log, few labels in metrics. */
 import type { CycleRecord } from '@fill-tracker/db';
 import type { Discrepancy, KnownOrder, PollDecision, RecordedFill } from '@fill-tracker/domain';
+import type { NoticeEvents } from '@fill-tracker/notices';
 import type { AttemptEvent } from '@fill-tracker/schwab-client';
 import type { SignInThreshold } from './sign-in/sign-in-warning.ts';
 
@@ -15,7 +16,7 @@ export interface OrderChanged {
 }
 
 /** Where events go. Implementations must not throw. */
-export interface PollerEvents {
+export interface PollerEvents extends NoticeEvents {
   readonly leaseTaken: (facts: { owner: string; fencing: number; at: number }) => void;
   readonly leaseLost: (facts: { owner: string; fencing: number }) => void;
   readonly leaseHeldElsewhere: (facts: { owner: string | null; until: number | null }) => void;
@@ -38,6 +39,9 @@ export interface PollerEvents {
   /** Somebody signed in, in this process or another. */
   readonly signedIn: (facts: { signedInAt: number; endsAt: number }) => void;
   readonly commandAnswered: (facts: { commandId: number; kind: string; state: string }) => void;
+  /** The monitor could not be told that all is well; told once until it can. */
+  readonly pingFailed: (facts: { problem: string }) => void;
+  readonly pingTaken: (facts: { at: number }) => void;
 }
 
 /** A call that failed for good, retries included. */
@@ -70,5 +74,13 @@ export function allOf(...listeners: readonly Partial<PollerEvents>[]): PollerEve
     signInNeeded: (facts) => tell((listener) => listener.signInNeeded?.(facts)),
     signedIn: (facts) => tell((listener) => listener.signedIn?.(facts)),
     commandAnswered: (facts) => tell((listener) => listener.commandAnswered?.(facts)),
+    alertRaised: (alert) => tell((listener) => listener.alertRaised?.(alert)),
+    alertCleared: (alert) => tell((listener) => listener.alertCleared?.(alert)),
+    noticeDelivered: (facts) => tell((listener) => listener.noticeDelivered?.(facts)),
+    noticeFailed: (facts) => tell((listener) => listener.noticeFailed?.(facts)),
+    noticeGivenUp: (facts) => tell((listener) => listener.noticeGivenUp?.(facts)),
+    noticesTroubled: (facts) => tell((listener) => listener.noticesTroubled?.(facts)),
+    pingFailed: (facts) => tell((listener) => listener.pingFailed?.(facts)),
+    pingTaken: (facts) => tell((listener) => listener.pingTaken?.(facts)),
   };
 }

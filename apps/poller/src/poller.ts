@@ -1,6 +1,8 @@
 import type { FillDatabase } from '@fill-tracker/db';
 import type { MarketCalendar, PollSettings } from '@fill-tracker/domain';
 import type { Clock, SchwabClient } from '@fill-tracker/schwab-client';
+import type { AlertWatch } from './alerts/watch-record.ts';
+import type { DeadManSwitch } from './alerts/dead-man-switch.ts';
 import type { AccountDirectory } from './cycle/account-directory.ts';
 import type { SeenReports } from './cycle/seen-reports.ts';
 import type { PollerEvents } from './events.ts';
@@ -31,4 +33,9 @@ export interface Poller {
   readonly requestsMade: () => number;
   readonly events: PollerEvents;
   readonly signInWatch: SignInWatch;
+  /** Finds what needs a person while this poller is at work. */
+  readonly alertWatch: AlertWatch;
+  /** Whether the webhook is to be told of fills. */
+  readonly notifiesFills: boolean;
+  readonly deadMan: DeadManSwitch;
 }

@@ -30,6 +30,8 @@ export interface PollCycleCommit extends CommitNotes {
   /** Each order at most once. */
   readonly orders: readonly OrderCommit[];
   readonly commands: readonly CommandOutcome[];
+  /** Whether the webhook is to be told of fills; not unless said. */
+  readonly notifiesFills?: boolean;
 }
 
 export interface PollCycleResult {
@@ -69,7 +71,11 @@ export async function commitPollCycle(prisma: PrismaClient, commit: PollCycleCom
     const wroteAnything = changed.length > 0 || commit.commands.length > 0;
     const cycleId =
       commit.cycle === null ? null : await recordCycle(transaction, commit.cycle, commit.fencing, wroteAnything);
-    const context = { cycleId, committedAt: commit.committedAt };
+    const context = {
+      cycleId,
+      committedAt: commit.committedAt,
+      notifiesFills: commit.notifiesFills ?? false,
+    };
     const { written, refused } = await writeAllButRefused(transaction, changed, (savepoint, commits) =>
       writeNamedOrders(savepoint, commits, context),
     );

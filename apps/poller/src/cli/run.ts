@@ -8,6 +8,7 @@ import { allOf, type PollerEvents } from '../events.ts';
 import { newPollerLife, runPoller } from '../loop/run-poller.ts';
 import { runOnce } from '../loop/run-once.ts';
 import type { StopSignals } from '../loop/run-poll-loop.ts';
+import { tellOthers } from '../alerts/tell-others.ts';
 import { startHealthServer } from '../ops/health-server.ts';
 import { createLogger, logEvents } from '../ops/log-events.ts';
 import { createMetrics } from '../ops/metrics.ts';
@@ -36,7 +37,14 @@ export async function run({ config, secrets, signals, listener = {} }: RunParts)
       const events = allOf(logEvents(log), metrics.events, listener);
       const poller = await createPoller({ config, secrets, db, ...processParts(), events });
       tellStart(log, config, poller.owner, health.port);
-      await runPoller(poller, life, signals);
+      const ended = new AbortController();
+      const telling = tellOthers({ config, secrets, poller, random: Math.random }, ended.signal);
+      try {
+        await runPoller(poller, life, signals);
+      } finally {
+        ended.abort();
+        await telling;
+      }
     } finally {
       await db.close();
     }

@@ -14,7 +14,12 @@ export interface Recording extends CommitNotes {
 export async function recordOrders(poller: Poller, recording: Recording): Promise<PollCycleResult> {
   const committedAt = poller.clock.now();
   const orders = recording.orders.filter(({ reconciliation }) => reconciliation.isChanged);
-  const result = await poller.db.commitPollCycle({ ...recording, orders, committedAt });
+  const result = await poller.db.commitPollCycle({
+    ...recording,
+    orders,
+    committedAt,
+    notifiesFills: poller.notifiesFills,
+  });
   const idOf = new Map(
     result.orders.map(({ accountId, brokerOrderId, id }) => [orderKey(accountId, brokerOrderId), id]),
   );

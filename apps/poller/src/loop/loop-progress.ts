@@ -8,6 +8,8 @@ export interface LoopProgress {
   cycles: number;
   lastCycleAt: number | null;
   lastOutcome: CycleRecord['outcome'] | null;
+  /** End of the last cycle that examined everything due. */
+  lastCompleteAt: number | null;
   consecutiveFailures: number;
   /** Null between cycles. */
   cycleStartedAt: number | null;
@@ -15,7 +17,7 @@ export interface LoopProgress {
 }
 
 export function newLoopProgress(): LoopProgress {
-  return { cycles: 0, lastCycleAt: null, lastOutcome: null, consecutiveFailures: 0, cycleStartedAt: null, next: null };
+  return { cycles: 0, lastCycleAt: null, lastOutcome: null, lastCompleteAt: null, consecutiveFailures: 0, cycleStartedAt: null, next: null };
 }
 
 /** As stored beside the lease. */

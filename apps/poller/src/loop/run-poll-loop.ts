@@ -67,6 +67,7 @@ async function cycle(
   progress.cycles += 1;
   progress.lastCycleAt = summary.startedAt;
   progress.lastOutcome = summary.outcome;
+  if (summary.outcome === 'complete') progress.lastCompleteAt = summary.finishedAt;
   progress.consecutiveFailures = summary.outcome === 'failed' ? progress.consecutiveFailures + 1 : 0;
   // After the look, for that one is urgent and the built-in rules do for it.
   await poller.learnMarketHours(signal);

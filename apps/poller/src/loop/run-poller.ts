@@ -31,7 +31,11 @@ export async function runPoller(poller: Poller, life: PollerLife, signals: StopS
     poller.accounts.forget();
     life.state = 'polling';
     const ended = new AbortController();
-    const watching = poller.signInWatch.watch(ended.signal);
+    const watching = Promise.all([
+      poller.signInWatch.watch(ended.signal),
+      poller.alertWatch.watch({ fencing: lease.fencing, progress: life.progress }, ended.signal),
+      poller.deadMan.watch(life.progress, ended.signal),
+    ]);
     try {
       await runPollLoop(poller, lease, life.progress, signals);
     } finally {

@@ -23,6 +23,14 @@ export function hearing(onEvent: () => void): { events: PollerEvents; heard: Hea
     signInNeeded: [],
     signedIn: [],
     commandAnswered: [],
+    alertRaised: [],
+    alertCleared: [],
+    noticeDelivered: [],
+    noticeFailed: [],
+    noticeGivenUp: [],
+    noticesTroubled: [],
+    pingFailed: [],
+    pingTaken: [],
   };
   const into =
     <Facts>(list: Facts[]) =>
@@ -48,6 +56,14 @@ export function hearing(onEvent: () => void): { events: PollerEvents; heard: Hea
     signInNeeded: into(heard.signInNeeded),
     signedIn: into(heard.signedIn),
     commandAnswered: into(heard.commandAnswered),
+    alertRaised: into(heard.alertRaised),
+    alertCleared: into(heard.alertCleared),
+    noticeDelivered: into(heard.noticeDelivered),
+    noticeFailed: into(heard.noticeFailed),
+    noticeGivenUp: into(heard.noticeGivenUp),
+    noticesTroubled: into(heard.noticesTroubled),
+    pingFailed: into(heard.pingFailed),
+    pingTaken: into(heard.pingTaken),
   });
   return { events, heard };
 }

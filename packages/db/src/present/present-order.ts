@@ -142,7 +142,7 @@ function detectionLatencyMs({ known, lastFillCommittedAt }: OrderView): number |
   return Math.max(0, lastFillCommittedAt - occurredAt);
 }
 
-function presentFill(fill: StoredFill) {
+export function presentFill(fill: StoredFill) {
   return {
     key: fill.key,
     legId: fill.legId,
