@@ -33,6 +33,8 @@ export type NoticeFate =
 
 export interface OutboxState {
   readonly waiting: number;
+  /** Of the last thirty days. */
+  readonly delivered: number;
   readonly givenUp: number;
   readonly oldestWaitingAt: Instant | null;
   /** Of the message that has been tried most; null while none has failed. */
@@ -94,14 +96,16 @@ export async function expireNotices(db: Queries, before: Instant): Promise<void>
 
 export async function readOutbox(db: Queries): Promise<OutboxState> {
   const waiting = { deliveredAt: null, givenUpAt: null };
-  const [count, givenUp, oldest, worst] = await Promise.all([
+  const [count, delivered, givenUp, oldest, worst] = await Promise.all([
     db.outboxEntry.count({ where: waiting }),
+    db.outboxEntry.count({ where: { deliveredAt: { not: null } } }),
     db.outboxEntry.count({ where: { givenUpAt: { not: null } } }),
     db.outboxEntry.findFirst({ where: waiting, orderBy: { id: 'asc' }, select: { createdAt: true } }),
     db.outboxEntry.findFirst({ where: waiting, orderBy: { attempts: 'desc' }, select: { lastProblem: true } }),
   ]);
   return {
     waiting: count,
+    delivered,
     givenUp,
     oldestWaitingAt: oldest === null ? null : instantFromText(oldest.createdAt),
     lastProblem: worst?.lastProblem ?? null,
