@@ -49,8 +49,9 @@ export const alertReport = z.object({
   webhook: z.object({
     isConfigured: z.boolean(),
     tellsFills: z.boolean(),
-    /** Messages on their way, and those that were given up after three days. */
+    /** Messages on their way; delivered within the last thirty days; given up after three. */
     waiting: z.number().int().nonnegative(),
+    delivered: z.number().int().nonnegative(),
     givenUp: z.number().int().nonnegative(),
     oldestWaitingAt: timeText.nullable(),
     lastProblem: z.string().nullable(),

@@ -28,6 +28,8 @@ import type { LoopProgress } from '../loop/loop-progress.ts';
 import { createTroubleMemory } from './trouble-memory.ts';
 
 const LOOK_EVERY_MS = 3 * SECOND;
+/** Time alone can make an alert: an order unpriced for a minute, a disk that others fill. */
+const FULL_LOOK_EVERY_MS = 30 * SECOND;
 /** An order for one day that was entered later cannot be overdue. */
 const YOUNGEST_OVERDUE_MS = 16 * HOUR;
 
@@ -60,11 +62,15 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
   const memory = createTroubleMemory(() => clock.now());
   /** Told without the record, which could not be written; to be written when it can. */
   let unwritten: StandingAlert | null = null;
+  /** What the last full look was at. */
+  let seen: { readonly at: Instant; readonly auditSeq: number; readonly isQuiet: boolean } | null = null;
 
   async function look({ fencing, progress }: WatchedRun): Promise<void> {
     // Before the first cycle of a run nothing is known, and what is open stands.
     if (progress.cycles === 0 && memory.unwritableSince() === null) return;
     const now = clock.now();
+    const auditSeq = await db.lastAuditSeq();
+    if (!isWorthALook(auditSeq, now)) return;
     const open = await db.openAlerts();
     const facts = await gatherFacts(open, now);
     const common = { now, workingOrders: facts.workingOrders, fencing };
@@ -73,7 +79,8 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
       unwritten = null;
       return;
     }
-    await settleAlerts(open, recordAlerts(facts, now), {
+    const standing = recordAlerts(facts, now);
+    await settleAlerts(open, standing, {
       ...common,
       db,
       events,
@@ -81,6 +88,13 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
       judged: RECORD_CAUSES,
       noteOf: (alert) => noteOf(alert, facts, now),
     });
+    seen = { at: now, auditSeq, isQuiet: standing.length === 0 };
+  }
+
+  /** All is as it was at the last look, and that was a moment ago: then it need not be asked for again. */
+  function isWorthALook(auditSeq: number, now: Instant): boolean {
+    if (seen === null || !seen.isQuiet || seen.auditSeq !== auditSeq) return true;
+    return memory.streak() !== null || memory.unwritableSince() !== null || now - seen.at >= FULL_LOOK_EVERY_MS;
   }
 
   async function gatherFacts(open: readonly Alert[], now: Instant): Promise<RecordFacts> {
@@ -130,6 +144,7 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
     look,
     async watch(run, signal) {
       memory.forget();
+      seen = null;
       while (!signal.aborted) {
         await look(run).catch(async (error: unknown) => {
           if (error instanceof StaleLeaseError) return;

@@ -34,11 +34,15 @@ export async function watchPoller(parts: PollerWatchParts, signal: AbortSignal):
   await repeatEvery(LOOK_EVERY_MS, parts.clock, signal, look, (error) => parts.events.noticesTroubled({ error }));
 }
 
+/** While a poller runs, an alert that another process left open is looked for this often. */
+const LOOK_FOR_OPEN_EVERY_MS = 10 * SECOND;
+
 /** One look; it remembers those before. */
 export function createPollerWatch({ record, clock, notifies, events }: PollerWatchParts): () => Promise<void> {
   let watchedSince: Instant | null = null;
   let lookedAt: Instant = -Infinity;
   let slowSince: Instant | null = null;
+  let quietSince: Instant = -Infinity;
   return async () => {
     const now = clock.now();
     if (watchedSince === null || now - lookedAt > LONGEST_PAUSE_MS) watchedSince = now;
@@ -47,8 +51,14 @@ export function createPollerWatch({ record, clock, notifies, events }: PollerWat
     const lease = await db.readLease();
     const state = pollerStateOf(lease, now);
     slowSince = state === 'stuck' ? (slowSince ?? now) : null;
+    const isRunning = state === 'running';
+    if (isRunning && now - quietSince < LOOK_FOR_OPEN_EVERY_MS) return;
+    quietSince = -Infinity;
     const open = (await db.openAlerts()).filter(({ cause }) => WATCHER_CAUSES.has(cause));
-    if (state === 'running' && open.length === 0) return;
+    if (isRunning && open.length === 0) {
+      quietSince = now;
+      return;
+    }
     const { pending: workingOrders } = await db.countOrders();
     const facts = { traces: tracesOf(lease), watchedSince, slowSince, workingOrders };
     const judged = new Set(WATCHER_CAUSES);

@@ -34,13 +34,20 @@ export interface DeliveryParts {
   readonly lookEveryMs?: number;
 }
 
-/** Delivers until the signal aborts. Never rejects. */
+/** When this process is to end, a message that is on its way gets this long: cut off, it would come twice. */
+const FINISH_WITHIN_MS = 2 * SECOND;
+
+/** Delivers until the signal aborts, and then a moment longer. Never rejects. */
 export async function deliverNotices(parts: DeliveryParts, signal: AbortSignal): Promise<void> {
+  const cut = new AbortController();
+  const cutSoon = (): void => void setTimeout(() => cut.abort(), FINISH_WITHIN_MS).unref();
+  if (signal.aborted) return;
+  signal.addEventListener('abort', cutSoon, { once: true });
   let expiredAt: Instant = -Infinity;
   const look = async (): Promise<void> => {
     const db = parts.record();
     const now = parts.clock.now();
-    if ((await db.nextNotice(now)) !== null) await deliverUnderLock(parts, db, signal);
+    if ((await db.nextNotice(now)) !== null) await deliverUnderLock(parts, db, { stop: signal, cut: cut.signal });
     if (now - expiredAt < EXPIRE_EVERY_MS) return;
     expiredAt = now;
     await db.expireNotices(now - KEEP_MS);
@@ -50,30 +57,37 @@ export async function deliverNotices(parts: DeliveryParts, signal: AbortSignal):
   );
 }
 
-async function deliverUnderLock(parts: DeliveryParts, db: FillDatabase, signal: AbortSignal): Promise<void> {
+interface Ending {
+  /** Begin no other message. */
+  readonly stop: AbortSignal;
+  /** Wait for no answer any more. */
+  readonly cut: AbortSignal;
+}
+
+async function deliverUnderLock(parts: DeliveryParts, db: FillDatabase, { stop, cut }: Ending): Promise<void> {
   const { clock, owner } = parts;
   const claim = () => ({ name: 'outbox', owner, now: clock.now(), ttlMs: LOCK_TTL_MS }) as const;
   if (!(await db.acquireLock(claim()))) return;
   try {
-    while (!signal.aborted) {
+    while (!stop.aborted) {
       const notice = await db.nextNotice(clock.now());
       if (notice === null || !(await db.renewLock(claim()))) return;
-      await deliver(parts, db, notice, signal);
+      await deliver(parts, db, notice, cut);
     }
   } finally {
     await db.releaseLock(claim()).catch(() => undefined);
   }
 }
 
-async function deliver(parts: DeliveryParts, db: FillDatabase, notice: Notice, signal: AbortSignal): Promise<void> {
+async function deliver(parts: DeliveryParts, db: FillDatabase, notice: Notice, cut: AbortSignal): Promise<void> {
   const { webhook, clock, random, events, isDemo } = parts;
   const message = await messageOf(db, notice, isDemo);
   const fate: NoticeFate =
     message === null
       ? { kind: 'given-up', problem: 'what it tells of is not in the record' }
-      : decideDelivery(await webhook.send(message, signal), notice, clock.now(), random());
+      : decideDelivery(await webhook.send(message, cut), notice, clock.now(), random());
   // A try that was cut short because this process ends is no try.
-  if (signal.aborted && fate.kind !== 'delivered') return;
+  if (cut.aborted && fate.kind !== 'delivered') return;
   await db.settleNotice(notice.id, fate, clock.now());
   const facts = { kind: notice.kind, refId: notice.refId, attempts: notice.attempts + 1 };
   if (fate.kind === 'delivered') events.noticeDelivered(facts);
