@@ -26,6 +26,8 @@ const GETS = [
   '/api/cycles',
   '/api/audit',
   '/api/accounts',
+  '/api/fills',
+  '/api/alerts',
   '/api/commands/1',
   '/readyz',
   '/metrics',

@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts';
 import type { ApiConfig, ApiSecrets } from './config/api-config.ts';
 import { isDashboardBuilt } from './plugins/serve-dashboard.ts';
 import { keepRecordOpen } from './record/keep-record-open.ts';
+import { tellOthers } from './tell-others.ts';
 
 /** Answers under way get this long; then their connections are cut, so that the whole stop takes less than 5 s. */
 const FINISH_WITHIN_MS = 3_000;
@@ -34,11 +35,13 @@ export async function serve({ config, secrets, log, stop, onReady }: ServeParts)
       listenTextResolver: (address) => `listening at ${address}`,
     });
     const what = isDashboardBuilt(config.dashboardFolder) ? 'Dashboard' : 'API';
+    const telling = tellOthers({ config, secrets, clock, log, record: keeper.record }, stop);
     onReady(`${what}: ${addressOf(config.host, app.server.address())}${config.isDemo ? ' (DEMO)' : ''}`);
     if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
     const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_WITHIN_MS);
     await app.close();
     clearTimeout(cut);
+    await telling;
   } finally {
     await keeper.close();
   }

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { FillDatabase } from '@fill-tracker/db';
+import { createWebhook } from '@fill-tracker/notices';
 import { type Clock, createSchwabClient, type SchwabClient, type TokenStore } from '@fill-tracker/schwab-client';
 import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator';
+import { createDeadManSwitch } from './alerts/dead-man-switch.ts';
+import { createAlertWatch } from './alerts/watch-record.ts';
 import { createBlindWatch } from './blind/blind-watch.ts';
 import type { PollerConfig, PollerSecrets } from './config/poller-config.ts';
 import { createAccountDirectory } from './cycle/account-directory.ts';
@@ -64,7 +67,16 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     // The demo's tokens are good at any time.
     warnsAhead: !config.isDemo,
   });
-  const events = allOf(parts.events, signInWatch.hears);
+  const { webhook: target, pingUrl } = parts.secrets;
+  const alertWatch = createAlertWatch({
+    db,
+    clock,
+    events: parts.events,
+    config,
+    calendar: () => calendar.current(),
+    webhook: target === null ? null : createWebhook({ target, clock }),
+  });
+  const events = allOf(parts.events, signInWatch.hears, alertWatch.hears);
   const calendar = config.isDemo ? fixedCalendar(config.calendar) : createLearningCalendar(config, client, events);
   return {
     owner: `${hostname()}:${parts.processId}`,
@@ -87,6 +99,9 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     events,
     signInWatch,
     blindWatch,
+    alertWatch,
+    notifiesFills: config.notifiesFills,
+    deadMan: createDeadManSwitch({ url: pingUrl, clock, events }),
   };
 }
 

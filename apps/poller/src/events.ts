@@ -10,6 +10,7 @@ import type {
   PollDecision,
   RecordedFill,
 } from '@fill-tracker/domain';
+import type { NoticeEvents } from '@fill-tracker/notices';
 import type { AttemptEvent } from '@fill-tracker/schwab-client';
 import type { SignInThreshold } from './sign-in/sign-in-warning.ts';
 
@@ -26,7 +27,7 @@ export interface OrderChanged {
 }
 
 /** Where events go. Implementations must not throw. */
-export interface PollerEvents {
+export interface PollerEvents extends NoticeEvents {
   readonly leaseTaken: (facts: { owner: string; fencing: number; at: number }) => void;
   readonly leaseLost: (facts: { owner: string; fencing: number }) => void;
   readonly leaseHeldElsewhere: (facts: { owner: string | null; until: number | null }) => void;
@@ -68,6 +69,9 @@ export interface PollerEvents {
   readonly commandAnswered: (facts: { commandId: number; kind: string; state: string }) => void;
   /** The built-in market calendar comes to its end: a newer version of the program has later rules. Once a run. */
   readonly calendarEnding: (facts: CalendarEnding) => void;
+  /** The monitor could not be told that all is well; told once until it can. */
+  readonly pingFailed: (facts: { problem: string }) => void;
+  readonly pingTaken: (facts: { at: number }) => void;
 }
 
 /** A call that failed for good, retries included. */
@@ -107,5 +111,13 @@ export function allOf(...listeners: readonly Partial<PollerEvents>[]): PollerEve
     signedIn: (facts) => tell((listener) => listener.signedIn?.(facts)),
     commandAnswered: (facts) => tell((listener) => listener.commandAnswered?.(facts)),
     calendarEnding: (facts) => tell((listener) => listener.calendarEnding?.(facts)),
+    alertRaised: (alert) => tell((listener) => listener.alertRaised?.(alert)),
+    alertCleared: (alert) => tell((listener) => listener.alertCleared?.(alert)),
+    noticeDelivered: (facts) => tell((listener) => listener.noticeDelivered?.(facts)),
+    noticeFailed: (facts) => tell((listener) => listener.noticeFailed?.(facts)),
+    noticeGivenUp: (facts) => tell((listener) => listener.noticeGivenUp?.(facts)),
+    noticesTroubled: (facts) => tell((listener) => listener.noticesTroubled?.(facts)),
+    pingFailed: (facts) => tell((listener) => listener.pingFailed?.(facts)),
+    pingTaken: (facts) => tell((listener) => listener.pingTaken?.(facts)),
   };
 }

@@ -1,6 +1,8 @@
 import type { FillDatabase } from '@fill-tracker/db';
 import type { MarketCalendar, PollSettings, SweepMemory } from '@fill-tracker/domain';
 import type { Clock, SchwabClient } from '@fill-tracker/schwab-client';
+import type { AlertWatch } from './alerts/watch-record.ts';
+import type { DeadManSwitch } from './alerts/dead-man-switch.ts';
 import type { BlindWatch } from './blind/blind-watch.ts';
 import type { AccountDirectory } from './cycle/account-directory.ts';
 import type { PendingOrders } from './cycle/pending-orders.ts';
@@ -40,4 +42,9 @@ export interface Poller {
   readonly signInWatch: SignInWatch;
   /** When it could not see. */
   readonly blindWatch: BlindWatch;
+  /** Finds what needs a person while this poller is at work. */
+  readonly alertWatch: AlertWatch;
+  /** Whether the webhook is to be told of fills. */
+  readonly notifiesFills: boolean;
+  readonly deadMan: DeadManSwitch;
 }

@@ -26,6 +26,10 @@ export const healthEvent = z.object({
   marketPhase,
   marketChangesAt: timeText.nullable(),
   marketNextPhase: marketPhase.nullable(),
+  /** How many alerts are open. */
+  openAlerts: z.number().int().nonnegative(),
+  /** The newest alert there is; 0 before the first. With the count: whether the list of alerts has changed. */
+  lastAlertId: z.number().int().nonnegative(),
 });
 export type HealthEvent = z.infer<typeof healthEvent>;
 

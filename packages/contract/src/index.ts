@@ -1,4 +1,17 @@
 export { type Account, account, type AccountList, accountList } from './accounts.ts';
+export {
+  type Alert,
+  alert,
+  type AlertPage,
+  alertPage,
+  alertQuery,
+  type AlertQueryInput,
+  type AlertReport,
+  alertReport,
+  type AlertSeverity,
+  type AlertTest,
+  alertTest,
+} from './alerts.ts';
 export { type OrderAsKnown, orderAsKnown, orderDetailQuery, type OrderDetailQueryInput } from './as-known.ts';
 export { type AuditPage, auditPage, auditQuery, type AuditQueryInput, type AuditRecord, auditRecord } from './audit.ts';
 export {
@@ -38,6 +51,14 @@ export {
   type ResetEvent,
   resetEvent,
 } from './events.ts';
+export {
+  type FillEvent,
+  type FillFeed,
+  fillFeed,
+  fillFeedQuery,
+  type FillFeedQueryInput,
+  MAX_FILLS_AT_ONCE,
+} from './fills-feed.ts';
 export { type Inspection, inspection, type InspectedOrder } from './inspect.ts';
 export { type DetectionLatency, detectionLatency } from './latency.ts';
 export { ORDER_FLAGS, orderFlag } from './order-flag.ts';
@@ -106,3 +127,4 @@ export {
 export { type Summary, summary } from './summary.ts';
 export { accountId, brokerOrderId, wholeNumberText } from './values.ts';
 export { type DayVerification, dayVerification } from './verify.ts';
+export { type WebhookMessage, webhookMessage } from './webhook.ts';

@@ -105,5 +105,8 @@ export const pollerHealth = pollerStatus.omit({ database: true, lastCycle: true,
   detectionObjectiveMs: z.number().int(),
   /** The sign-in at the broker; null while nobody has signed in. */
   signIn: signInState.nullable(),
+  /** How many alerts are open, and the newest there is (0 before the first): whether the list of alerts has changed. */
+  openAlerts: z.number().int().nonnegative(),
+  lastAlertId: z.number().int().nonnegative(),
 });
 export type PollerHealth = z.infer<typeof pollerHealth>;

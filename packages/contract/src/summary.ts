@@ -13,6 +13,8 @@ export const summary = z.object({
   /** Orders that ended with something traded on today's New York date. */
   filledToday: z.object({ date: z.iso.date(), orders: count }),
   detectionLatency,
+  /** How many alerts are open. */
+  openAlerts: count,
   /** How many orders carry each flag, most first. */
   attention: z.array(z.object({ flag: z.string(), orders: count })),
   /** Number of the newest audit entry that this answer knows of: `/api/events?lastEventId=` goes on from here. */

@@ -17,7 +17,8 @@ type Table =
   | 'verifications'
   | 'order_links'
   | 'sightings'
-  | 'imported_rows';
+  | 'imported_rows'
+  | 'outbox';
 
 /** Values that JSON and SQLite have in common. */
 export type BulkRow = Readonly<Record<string, string | number | boolean | null>>;

@@ -35,6 +35,8 @@ export interface PollCycleCommit extends CommitNotes {
   readonly commands: readonly CommandOutcome[];
   /** Of a good look, up to when it saw everything at the broker. */
   readonly lastLookAt?: Instant | null;
+  /** Whether the webhook is to be told of fills; not unless said. */
+  readonly notifiesFills?: boolean;
 }
 
 export interface PollCycleResult {
@@ -75,7 +77,11 @@ export async function commitPollCycle(prisma: PrismaClient, commit: PollCycleCom
     const wroteAnything = changed.length > 0 || commit.commands.length > 0;
     const cycleId =
       commit.cycle === null ? null : await recordCycle(transaction, commit.cycle, commit.fencing, wroteAnything);
-    const context = { cycleId, committedAt: commit.committedAt };
+    const context = {
+      cycleId,
+      committedAt: commit.committedAt,
+      notifiesFills: commit.notifiesFills ?? false,
+    };
     const { written, refused } = await writeAllButRefused(transaction, changed, (savepoint, commits) =>
       writeNamedOrders(savepoint, commits, context),
     );

@@ -1,5 +1,18 @@
-import type { Instant } from '@fill-tracker/domain';
+import type { DayOrder, FlaggedOrder, Instant } from '@fill-tracker/domain';
 import { type Account, listAccounts, type NewAccount, upsertAccount } from './accounts.ts';
+import { loadDayOrders, loadFlaggedOrders } from './alert-orders.ts';
+import {
+  type Alert,
+  type AlertCommit,
+  type AlertMark,
+  type AlertPageQuery,
+  changeAlerts,
+  type ChangedAlerts,
+  findAlert,
+  openAlerts,
+  pageAlerts,
+  readAlertMark,
+} from './alerts.ts';
 import { auditOfOrderUntil, type AuditQuery, lastAuditSeq, listAudit } from './audit.ts';
 import { auditAfter, type AuditPageQuery, type AuditRecord, pageAudit } from './audit-records.ts';
 import {
@@ -17,6 +30,7 @@ import { type Command, enqueueCommand, findCommand, loadQueuedCommands, type New
 import { commitPollCycle, type PollCycleCommit, type PollCycleResult } from './commit-poll-cycle.ts';
 import { cyclesEndedAfter, type ErrorStreak, errorStreak, lastCompleteCycleAt, pageCycles } from './cycle-history.ts';
 import { countLateFillsSince, detectionLatenciesSince } from './detection-latencies.ts';
+import { type FillEvent, fillEventsAfter, findFillEvent, lastFillSequence } from './fill-events.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { isSchemaCurrent } from './schema-check.ts';
 import { acquireLock, type LockClaim, releaseLock, renewLock } from './locks.ts';
@@ -42,6 +56,15 @@ import {
   type OrderReference,
   type OrderView,
 } from './orders.ts';
+import {
+  expireNotices,
+  nextNotice,
+  type Notice,
+  type NoticeFate,
+  type OutboxState,
+  readOutbox,
+  settleNotice,
+} from './outbox.ts';
 import { lastCycles, type StoredCycle } from './poll-cycles.ts';
 import {
   acquireLease,
@@ -168,6 +191,36 @@ export interface FillDatabase {
   renewLock(claim: LockClaim): Promise<boolean>;
   releaseLock(claim: Pick<LockClaim, 'name' | 'owner'>): Promise<void>;
 
+  /** Changes of fills after a number, oldest first, without a gap. */
+  fillEventsAfter(after: number, limit: number): Promise<readonly FillEvent[]>;
+  /** Null for a number that was not given. */
+  findFillEvent(seq: number): Promise<FillEvent | null>;
+  /** The number of the newest change of a fill; 0 before the first. */
+  lastFillSequence(): Promise<number>;
+
+  /** Orders with a flag that may be news, and since when each flag stands. */
+  loadFlaggedOrders(now: Instant): Promise<readonly FlaggedOrder[]>;
+  /** Pending orders for one day that were entered before an instant. */
+  loadDayOrders(enteredBefore: Instant): Promise<readonly DayOrder[]>;
+  /** Raises and clears alerts, each once, with the messages that tell of it. */
+  changeAlerts(commit: AlertCommit): Promise<ChangedAlerts>;
+  /** Oldest first. */
+  openAlerts(): Promise<readonly Alert[]>;
+  /** How many alerts are open, and the newest there is. */
+  readAlertMark(): Promise<AlertMark>;
+  findAlert(id: number): Promise<Alert | null>;
+  /** One page of alerts, newest first. */
+  pageAlerts(query: AlertPageQuery): Promise<readonly Alert[]>;
+
+  /** The next message to the webhook whose time has come; null when there is none. */
+  nextNotice(now: Instant): Promise<Notice | null>;
+  /** Notes what became of a try at a message. */
+  settleNotice(id: number, fate: NoticeFate, now: Instant): Promise<void>;
+  /** Forgets messages that were done with before an instant. */
+  expireNotices(before: Instant): Promise<void>;
+  /** How many messages wait, and what they wait for. */
+  readOutbox(): Promise<OutboxState>;
+
   /** Remembers a sign-in link for a quarter of an hour. */
   issueSignInLink(link: SignInLink): Promise<void>;
   /** The links that may still come back, the youngest first. */
@@ -235,6 +288,20 @@ export function createFillDatabase(
     acquireLock: (claim) => acquireLock(prisma, claim),
     renewLock: (claim) => renewLock(prisma, claim),
     releaseLock: (claim) => releaseLock(prisma, claim),
+    fillEventsAfter: (after, limit) => prisma.$transaction((snapshot) => fillEventsAfter(snapshot, after, limit)),
+    findFillEvent: (seq) => prisma.$transaction((snapshot) => findFillEvent(snapshot, seq)),
+    lastFillSequence: () => lastFillSequence(prisma),
+    loadFlaggedOrders: (at) => prisma.$transaction((snapshot) => loadFlaggedOrders(snapshot, at)),
+    loadDayOrders: (enteredBefore) => loadDayOrders(prisma, enteredBefore),
+    changeAlerts: (commit) => changeAlerts(prisma, commit),
+    openAlerts: () => openAlerts(prisma),
+    readAlertMark: () => readAlertMark(prisma),
+    findAlert: (id) => findAlert(prisma, id),
+    pageAlerts: (query) => pageAlerts(prisma, query),
+    nextNotice: (at) => nextNotice(prisma, at),
+    settleNotice: (id, fate, at) => settleNotice(prisma, id, fate, at),
+    expireNotices: (before) => expireNotices(prisma, before),
+    readOutbox: () => readOutbox(prisma),
     issueSignInLink: (link) => issueSignInLink(prisma, link),
     listSignInLinks: (at) => listSignInLinks(prisma, at),
     takeSignInLink: (state, at) => takeSignInLink(prisma, state, at),

@@ -1,4 +1,5 @@
 export type { Account, NewAccount } from './accounts.ts';
+export type { Alert, AlertMark, ChangedAlerts, ClearedAlert } from './alerts.ts';
 export type { AuditQuery } from './audit.ts';
 export type { AuditPageQuery, AuditRecord } from './audit-records.ts';
 export type { BackfilledSpot, BlindSpotSummary, StoredBlindSpot, ToldBlindSpot } from './blind-spots.ts';
@@ -10,6 +11,8 @@ export { isDatabaseError } from './database-error.ts';
 export { FillDatabaseError, type FillDatabaseErrorCode, StaleLeaseError } from './errors.ts';
 export type { FillDatabase } from './fill-database.ts';
 export { openDatabase, type OpenDatabaseOptions } from './open-database.ts';
+export type { FillEvent } from './fill-events.ts';
+export type { Notice, NoticeFate, OutboxState } from './outbox.ts';
 export type { OrderKey } from './order-keys.ts';
 export type { OrderLink } from './order-links.ts';
 export type { LockClaim, LockName } from './locks.ts';
@@ -21,6 +24,7 @@ export type { LeaseClaim, LeaseProgress, LeaseRelease, LeaseRenewal, LeaseView }
 export { pollerStateOf, tracesOf } from './poller-traces.ts';
 export { chainKey, chainOrdersOf, correctionsOf, readFullOrder } from './present/order-chain.ts';
 export { presentOrderAsKnown } from './present/order-as-known.ts';
+export { presentFillEvent } from './present/present-fill-event.ts';
 export { readOrphans } from './present/orphans.ts';
 export {
   type OrderChain,

@@ -8,7 +8,7 @@ import type { Queries } from './connection.ts';
 import { instantText } from './rows/instant-text.ts';
 
 /** What can be locked. */
-export type LockName = 'token-refresh';
+export type LockName = 'token-refresh' | 'outbox';
 
 export interface LockClaim {
   readonly name: LockName;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -39,6 +40,20 @@ INSERT INTO tokens VALUES (1, 'broker-oauth', 'k', x'00', zeroblob(12), zeroblob
 INSERT INTO evidence VALUES (2, 'h', '{}', '${T}', NULL);
 `;
 
+/** Fills as they stood before their changes were numbered: one counts, one was corrected, one taken back, one both. */
+const AMENDED = `
+INSERT INTO broker_stamp VALUES (1, 'http://127.0.0.1:4010', 'demo', '${T}');
+INSERT INTO accounts (id, hash, masked_number) VALUES ('A1', 'HASH-1', '...4321');
+INSERT INTO orders (account_id, broker_order_id, source, status, first_seen_at, last_changed_at)
+  VALUES ('A1', '101', 'TRACKED', 'PENDING', '${T}', '${T}');
+INSERT INTO fills (order_id, key, leg_id, price, quantity, observed_at, committed_at, version, withdrawn_at)
+  VALUES (1, 'counts', '1', '22.7', '1', '${T}', '${T}', 1, NULL),
+    (1, 'corrected', '1', '22.8', '1', '${T}', '${T}', 1, '${T}'),
+    (1, 'taken back', '1', '22.9', '1', '${T}', '${T}', 1, '${T}'),
+    (1, 'corrected', '1', '22.81', '1', '${T}', '${T}', 2, '${T}'),
+    (1, 'corrected', '1', '22.82', '1', '${T}', '${T}', 3, '2026-01-05T15:00:01.000Z');
+`;
+
 const TABLES = [
   'accounts',
   'orders',
@@ -65,14 +80,13 @@ function dump(file: string): Dump {
 }
 
 /** A record as the first version of this program left it. */
-async function oldRecord(): Promise<string> {
+async function oldRecord(until = readMigrations()[0]?.name ?? '', rows = ROWS): Promise<string> {
   const file = join(temporaryDirectory(), 'record.db');
   const db = new Database(file);
-  const [first] = readMigrations();
-  if (first === undefined) throw new Error('There are no migrations');
-  await migrate(db, { file, migrations: [first], now: () => NOW, newId: () => 'id-1' });
+  const migrations = readMigrations().filter(({ name }) => name <= until);
+  await migrate(db, { file, migrations, now: () => NOW, newId: randomUUID });
   db.pragma('journal_mode = WAL');
-  db.exec(ROWS);
+  db.exec(rows);
   db.close();
   return file;
 }
@@ -148,4 +162,19 @@ it('goes on with such a record', async () => {
     signedInAt: NOW,
   });
   expect(await db.readSignIn()).toEqual({ signedInAt: NOW, refreshExpiresAt: NOW + 1 });
+});
+
+it('numbers the fills that were there before, as if each change had been told when it came', async () => {
+  const db = await openTestDatabase(await oldRecord('20261123000000_broker_truth', AMENDED));
+  const events = await db.fillEventsAfter(0, 10);
+  expect(events.map(({ seq, kind, replacesSeq, fill }) => [seq, kind, fill.key, fill.version, replacesSeq])).toEqual([
+    [1, 'RECORDED', 'counts', 1, null],
+    [2, 'RECORDED', 'corrected', 1, null],
+    [3, 'RECORDED', 'taken back', 1, null],
+    [4, 'CORRECTED', 'corrected', 2, 2],
+    [5, 'CORRECTED', 'corrected', 3, 4],
+    [6, 'WITHDRAWN', 'taken back', 1, 3],
+    [7, 'WITHDRAWN', 'corrected', 3, 5],
+  ]);
+  expect((await db.readOutbox()).waiting).toBe(0);
 });

@@ -3,6 +3,7 @@ import { insertMissingRows, insertRows, insertRowsReturningIds, updateRows } fro
 import type { Queries } from './connection.ts';
 import { auditToRow } from './rows/audit-rows.ts';
 import { decimalTextOrNull } from './rows/decimal-text.ts';
+import { writeFillEvents } from './fill-events.ts';
 import { removeRecordedSightings } from './sightings.ts';
 import { dropVerifications } from './verifications.ts';
 import { fillToRow } from './rows/fill-rows.ts';
@@ -35,6 +36,8 @@ export interface OrderCommit {
 export interface WriteContext {
   readonly cycleId: number | null;
   readonly committedAt: Instant;
+  /** Whether the webhook is to be told of fills. */
+  readonly notifiesFills: boolean;
 }
 
 /** A commit whose order has its id now. */
@@ -58,6 +61,11 @@ export async function writeOrders(
   const numbered = await writeOrderRows(transaction, commits, context.committedAt);
   await writeLegs(transaction, numbered);
   await writeFills(transaction, numbered, context.committedAt);
+  await writeFillEvents(
+    transaction,
+    numbered.map(({ id, reconciliation }) => ({ orderId: id, ...reconciliation })),
+    context,
+  );
   await writeAudit(transaction, numbered, context);
   await writeEvidence(transaction, numbered);
   await writeImportMarks(transaction, numbered);

@@ -32,7 +32,7 @@ export { type Conclusion, concludeOrder } from './reconciliation/conclude-order.
 export type { Discrepancy } from './reconciliation/discrepancy.ts';
 export { reconcileAbsence, VISIBILITY_GRACE_MS } from './reconciliation/reconcile-absence.ts';
 export { reconcileOrder } from './reconciliation/reconcile-order.ts';
-export type { Reconciliation } from './reconciliation/reconciliation.ts';
+export type { FillChanges, Reconciliation } from './reconciliation/reconciliation.ts';
 export {
   acceptExecutions,
   closeOrder,
@@ -101,3 +101,13 @@ export {
 } from './verification/day-certificate.ts';
 export { compareWithMarket, type MarketRange, type MinuteCandle } from './verification/market-range.ts';
 export type { TradeTransaction } from './verification/trade-transaction.ts';
+export { ALERT_CAUSES, type AlertCause, type AlertSeverity, runbookOf, severityOf } from './alerts/alert-cause.ts';
+export { type AlertChanges, diffAlerts } from './alerts/diff-alerts.ts';
+export { durationText } from './alerts/duration-text.ts';
+export { type DayOrder, type FlaggedOrder, NEWS_FOR_MS } from './alerts/order-alerts.ts';
+export { RECORD_CAUSES, recordAlerts, type RecordFacts } from './alerts/record-alerts.ts';
+export type { CycleStreak } from './alerts/streak-alerts.ts';
+export type { StandingAlert } from './alerts/standing-alert.ts';
+export { WATCHER_CAUSES, watcherAlerts } from './alerts/watcher-alerts.ts';
+export { type DeadManFacts, isPingDue } from './notices/dead-man.ts';
+export { type DeliveryAnswer, decideDelivery } from './notices/delivery-retry.ts';

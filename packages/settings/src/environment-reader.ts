@@ -52,7 +52,7 @@ function whatIsSet(variables: Variables): SetVariables {
 
 function describe(issue: z.core.$ZodIssue, set: SetVariables): string {
   const name = String(issue.path[0]);
-  // The address of a database can hold a password.
-  const value = /SECRET|KEY|PASSWORD|TOKEN|DATABASE_URL/.test(name) ? '' : ` (it is "${set[name] ?? ''}")`;
+  // The address of a database can hold a password; that of a webhook or a monitor is one.
+  const value = /SECRET|KEY|PASSWORD|TOKEN|DATABASE_URL|WEBHOOK|PING/.test(name) ? '' : ` (it is "${set[name] ?? ''}")`;
   return `${name} ${issue.message}${value}`;
 }

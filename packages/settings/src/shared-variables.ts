@@ -6,6 +6,7 @@ import { US_EQUITY_HOURS } from '@fill-tracker/domain';
 import { z } from 'zod';
 import {
   dates,
+  hookAddress,
   httpAddress,
   port,
   portOrAny,
@@ -46,6 +47,9 @@ export const SHARED_VARIABLES = {
     .default('127.0.0.1'),
   API_PORT: portOrAny.default(4000),
   SIMULATOR_PORT: port.default(4010),
+  ALERT_WEBHOOK_URL: hookAddress.optional(),
+  ALERT_WEBHOOK_SECRET: z.string().min(24, 'is too short: at least 24 characters').optional(),
+  ALERT_FILLS: yesOrNo.default(false),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -60,7 +64,7 @@ export type SetVariables = Readonly<Record<string, string>>;
 
 /** What is wrong with the shared variables taken together, one line each. */
 export function sharedContradictions(set: SetVariables): readonly string[] {
-  return [...halfCredentials(set), ...hoursThatEndBeforeTheyBegin(set)];
+  return [...halfCredentials(set), ...hoursThatEndBeforeTheyBegin(set), ...unsignedWebhook(set)];
 }
 
 /** Half a set of credentials is an error, never a reason to run the demo. */
@@ -69,6 +73,21 @@ function halfCredentials(set: SetVariables): readonly string[] {
   const hasSecret = set['SCHWAB_APP_SECRET'] !== undefined;
   if (hasKey && !hasSecret) return ['SCHWAB_APP_SECRET is missing, while SCHWAB_APP_KEY is set'];
   if (hasSecret && !hasKey) return ['SCHWAB_APP_KEY is missing, while SCHWAB_APP_SECRET is set'];
+  return [];
+}
+
+/** A message that nobody can prove to be ours is worth nothing to a bot that trades on it. */
+function unsignedWebhook(set: SetVariables): readonly string[] {
+  if (set['ALERT_WEBHOOK_URL'] !== undefined && set['ALERT_WEBHOOK_SECRET'] === undefined) {
+    return [
+      'ALERT_WEBHOOK_SECRET is missing, while ALERT_WEBHOOK_URL is set: at least 24 characters, such as of `openssl rand -hex 32`',
+    ];
+  }
+  if (set['ALERT_WEBHOOK_URL'] === undefined && set['ALERT_FILLS'] !== undefined) {
+    return yesOrNo.safeParse(set['ALERT_FILLS']).data === true
+      ? ['ALERT_WEBHOOK_URL is missing, while ALERT_FILLS is set']
+      : [];
+  }
   return [];
 }
 

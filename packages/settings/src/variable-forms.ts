@@ -46,3 +46,20 @@ export const timesOnDates = z
   .transform((text) => new Map(itemsOf(text).map((item): [string, string] => [item.slice(0, 10), item.slice(11)])));
 
 export const httpAddress = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+
+/**
+ * An address that others are told something at: https, or http on this machine alone. It is a secret: its path or query
+ * often is all that a caller needs.
+ */
+export const hookAddress = httpAddress.refine(
+  isSafeHook,
+  'must be an https address; http is for this machine alone (localhost, 127.0.0.1)',
+);
+
+function isSafeHook(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return (
+    protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
+}

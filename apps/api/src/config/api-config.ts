@@ -1,9 +1,16 @@
 import { join } from 'node:path';
-import { type RecordSettings, recordSettings } from '@fill-tracker/settings';
+import {
+  type RecordSettings,
+  recordSettings,
+  type WebhookSecrets,
+  webhookSecrets,
+  type WebhookSettings,
+  webhookSettings,
+} from '@fill-tracker/settings';
 import type { Environment } from './environment.ts';
 
 /** Everything the API needs to know, safe to log. */
-export interface ApiConfig extends RecordSettings {
+export interface ApiConfig extends RecordSettings, WebhookSettings {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -19,12 +26,15 @@ export interface ApiSecrets {
   readonly dashboardPassword: string | null;
   /** Of the app at the broker, for sign-in links; null when none is configured. */
   readonly appKey: string | null;
+  /** Null when no webhook is configured. */
+  readonly webhook: WebhookSecrets | null;
 }
 
 /** Turns the environment into configuration. `root` is the folder that relative paths are taken from. */
 export function apiConfig(env: Environment, root: string): ApiConfig {
   return {
     ...recordSettings(env, root),
+    ...webhookSettings(env),
     host: env.API_HOST,
     port: env.API_PORT,
     callbackUrl: env.SCHWAB_CALLBACK_URL ?? null,
@@ -33,5 +43,9 @@ export function apiConfig(env: Environment, root: string): ApiConfig {
 }
 
 export function apiSecrets(env: Environment): ApiSecrets {
-  return { dashboardPassword: env.DASHBOARD_PASSWORD ?? null, appKey: env.SCHWAB_APP_KEY ?? null };
+  return {
+    dashboardPassword: env.DASHBOARD_PASSWORD ?? null,
+    appKey: env.SCHWAB_APP_KEY ?? null,
+    webhook: webhookSecrets(env),
+  };
 }

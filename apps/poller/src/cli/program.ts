@@ -5,6 +5,7 @@ import { loadConfig } from '../config/load-config.ts';
 import type { PollerConfig, PollerSecrets } from '../config/poller-config.ts';
 import { NoCredentialsError } from '../create-poller.ts';
 import { BOT_TOKEN_FORMATS } from '../sign-in/bot-token-file.ts';
+import { ALERTS_HELP, showAlerts, testWebhook } from './alerts.ts';
 import { awaitCommand, printAnswer } from './await-command.ts';
 import { backfill, BACKFILL_HELP } from './backfill.ts';
 import { createCommandLineClient } from './command-line-client.ts';
@@ -131,6 +132,19 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     const { config } = load(options);
     exitWith(await withRecord(config, (db) => showStatus(db, config, Date.now(), isJson(options), output)));
   });
+
+  command('alerts', 'what needs a person, and what did lately; --test tries the webhook')
+    .option('--test', 'send a test message to the webhook and say what came back')
+    .addHelpText('after', ALERTS_HELP)
+    .action(async (options: CommonOptions & { test?: boolean }) => {
+      const settings = load(options);
+      const json = isJson(options);
+      exitWith(
+        options.test === true
+          ? await testWebhook({ ...settings, now: () => systemClock.now() }, json, output)
+          : await withRecord(settings.config, (db) => showAlerts(db, settings.config, json, output)),
+      );
+    });
 
   command('orders', 'list orders, newest first')
     .option('--status <status>', 'pending, completed or failed')

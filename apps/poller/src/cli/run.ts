@@ -8,6 +8,7 @@ import { allOf, type PollerEvents } from '../events.ts';
 import { newPollerLife, runPoller } from '../loop/run-poller.ts';
 import { runOnce } from '../loop/run-once.ts';
 import type { StopSignals } from '../loop/run-poll-loop.ts';
+import { tellOthers } from '../alerts/tell-others.ts';
 import { startHealthServer } from '../ops/health-server.ts';
 import { createLogger, logEvents } from '../ops/log-events.ts';
 import { createMetrics } from '../ops/metrics.ts';
@@ -36,8 +37,15 @@ export async function run({ config, secrets, signals, listener = {} }: RunParts)
       const events = allOf(logEvents(log), metrics.events, listener);
       const poller = await createPoller({ config, secrets, db, ...processParts(), events });
       tellStart(log, config, poller.owner, health.port);
-      // What hangs would keep the process alive: whoever supervises it starts a new one.
-      await runPoller(poller, life, signals, () => process.exit(EXIT.problem));
+      const ended = new AbortController();
+      const telling = tellOthers({ config, secrets, poller, random: Math.random }, ended.signal);
+      try {
+        // What hangs would keep the process alive: whoever supervises it starts a new one.
+        await runPoller(poller, life, signals, () => process.exit(EXIT.problem));
+      } finally {
+        ended.abort();
+        await telling;
+      }
     } finally {
       await db.close();
     }

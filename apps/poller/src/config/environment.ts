@@ -1,8 +1,9 @@
-import { type EnvironmentOf, environmentReader, yesOrNo } from '@fill-tracker/settings';
+import { type EnvironmentOf, environmentReader, hookAddress, yesOrNo } from '@fill-tracker/settings';
 import { z } from 'zod';
 
 /** The environment of the poller and its commands: what all programs share, and these. */
 export const POLLER_ENVIRONMENT = environmentReader({
+  DEADMAN_PING_URL: hookAddress.optional(),
   DISCOVER_ORDERS: yesOrNo.default(true),
   TOKEN_ENCRYPTION_KEY: z
     .string()

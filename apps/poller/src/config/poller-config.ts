@@ -1,10 +1,17 @@
 import { DEFAULT_POLL_SETTINGS, type PollSettings, SECOND } from '@fill-tracker/domain';
 import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator';
-import { type RecordSettings, recordSettings } from '@fill-tracker/settings';
+import {
+  type RecordSettings,
+  recordSettings,
+  type WebhookSecrets,
+  webhookSecrets,
+  type WebhookSettings,
+  webhookSettings,
+} from '@fill-tracker/settings';
 import type { Environment } from './environment.ts';
 
 /** Everything the poller needs to know, safe to log. */
-export interface PollerConfig extends RecordSettings {
+export interface PollerConfig extends RecordSettings, WebhookSettings {
   /** Where the broker answers. */
   readonly brokerUrl: string;
   readonly settings: PollSettings;
@@ -21,6 +28,10 @@ export interface PollerSecrets {
   readonly credentials: { readonly appKey: string; readonly appSecret: string } | null;
   /** Null means the key file beside the database. */
   readonly tokenKey: string | null;
+  /** Null when no webhook is configured. */
+  readonly webhook: WebhookSecrets | null;
+  /** What is called while all is well; null when no monitor is configured. */
+  readonly pingUrl: string | null;
 }
 
 /** Turns the environment into configuration. `root` is the folder that relative paths are taken from. */
@@ -28,6 +39,7 @@ export function pollerConfig(env: Environment, root: string): PollerConfig {
   const record = recordSettings(env, root);
   return {
     ...record,
+    ...webhookSettings(env),
     brokerUrl: record.isDemo ? `http://127.0.0.1:${env.SIMULATOR_PORT}` : record.broker.baseUrl,
     settings: pollSettings(env),
     callbackUrl: env.SCHWAB_CALLBACK_URL ?? null,
@@ -43,6 +55,8 @@ export function pollerSecrets(env: Environment): PollerSecrets {
   return {
     credentials: env.DEMO === true ? DEMO_CREDENTIALS : own,
     tokenKey: env.TOKEN_ENCRYPTION_KEY ?? null,
+    webhook: webhookSecrets(env),
+    pingUrl: env.DEADMAN_PING_URL ?? null,
   };
 }
 

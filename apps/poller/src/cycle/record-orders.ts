@@ -16,8 +16,9 @@ export interface Recording extends CommitNotes {
 export async function recordOrders(poller: Poller, recording: Recording): Promise<PollCycleResult> {
   const committedAt = poller.clock.now();
   const orders = recording.orders.filter(({ reconciliation }) => reconciliation.isChanged);
+  const { notifiesFills } = poller;
   const result = await poller.unwrittenCycles
-    .handOver((quiet) => poller.db.commitPollCycle({ ...recording, quiet, orders, committedAt }))
+    .handOver((quiet) => poller.db.commitPollCycle({ ...recording, quiet, orders, committedAt, notifiesFills }))
     // Also when it failed: nobody knows how far it came.
     .finally(() => {
       if (orders.length > 0) poller.pending.forget();

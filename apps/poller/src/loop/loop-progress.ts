@@ -8,6 +8,8 @@ export interface LoopProgress {
   cycles: number;
   lastCycleAt: number | null;
   lastOutcome: CycleRecord['outcome'] | null;
+  /** End of the last cycle that examined everything due. */
+  lastCompleteAt: number | null;
   consecutiveFailures: number;
   /** What the last cycle failed over, such as `timeout`. */
   failureKind: string | null;
@@ -39,6 +41,7 @@ export function newLoopProgress(): LoopProgress {
     cycles: 0,
     lastCycleAt: null,
     lastOutcome: null,
+    lastCompleteAt: null,
     consecutiveFailures: 0,
     failureKind: null,
     cycleStartedAt: null,

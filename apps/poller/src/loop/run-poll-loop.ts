@@ -99,6 +99,7 @@ async function cycle(
   progress.cycles += 1;
   progress.lastCycleAt = summary.startedAt;
   progress.lastOutcome = summary.outcome;
+  if (summary.outcome === 'complete') progress.lastCompleteAt = summary.finishedAt;
   progress.consecutiveFailures = summary.outcome === 'failed' ? progress.consecutiveFailures + 1 : 0;
   progress.failureKind = summary.errorKind;
   progress.lastLookAt = poller.blindWatch.lastLookAt();

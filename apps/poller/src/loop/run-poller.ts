@@ -48,7 +48,12 @@ export async function runPoller(
     life.state = 'polling';
     tellCalendarEnding(poller);
     const ended = new AbortController();
-    const watching = [poller.signInWatch.watch(ended.signal), guard.watch(life.progress, ended.signal)];
+    const watching = [
+      poller.signInWatch.watch(ended.signal),
+      guard.watch(life.progress, ended.signal),
+      poller.alertWatch.watch({ fencing: lease.fencing, progress: life.progress }, ended.signal),
+      poller.deadMan.watch(life.progress, ended.signal),
+    ];
     try {
       await runPollLoop(poller, lease, life.progress, signals, cuts);
     } finally {

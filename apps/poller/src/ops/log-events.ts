@@ -80,6 +80,16 @@ export function logEvents(log: Logger): Partial<PollerEvents> {
     commandAnswered: (facts) => log.info(facts, 'command answered'),
     calendarEnding: (facts) =>
       log.warn(facts, 'the built-in market calendar ends soon; a newer version has later rules'),
+    alertRaised: ({ id, cause, subject, severity, summary }) =>
+      log.warn({ alertId: id, cause, subject, severity, summary }, 'alert raised'),
+    alertCleared: ({ id, cause, subject, clearedNote, fillsFoundLate }) =>
+      log.info({ alertId: id, cause, subject, clearedNote, fillsFoundLate }, 'alert cleared'),
+    noticeDelivered: (facts) => log.debug(facts, 'message delivered to the webhook'),
+    noticeFailed: (facts) => log[facts.attempts === 1 ? 'warn' : 'debug'](facts, 'the webhook did not take a message'),
+    noticeGivenUp: (facts) => log.error(facts, 'a message to the webhook was given up'),
+    noticesTroubled: ({ error }) => log.warn({ err: error }, 'alerts wait for the record'),
+    pingFailed: (facts) => log.warn(facts, 'the monitor could not be told that all is well; polling goes on'),
+    pingTaken: (facts) => log.debug(facts, 'the monitor was told that all is well'),
   };
 }
 

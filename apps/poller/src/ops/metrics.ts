@@ -61,6 +61,24 @@ export function createMetrics(): { registry: Registry; events: Partial<PollerEve
     registers,
   });
   isBlind.set(0);
+  const alerts = new Counter({
+    name: 'fill_tracker_alerts_total',
+    help: 'Alerts raised and cleared by this poller, by cause.',
+    labelNames: ['cause', 'change'],
+    registers,
+  });
+  const messages = new Counter({
+    name: 'fill_tracker_webhook_messages_total',
+    help: 'Tries to hand a message to the webhook, by kind and what came of it.',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  });
+  const pings = new Counter({
+    name: 'fill_tracker_deadman_pings_total',
+    help: 'Calls to the monitor that all is well, by whether it took them.',
+    labelNames: ['outcome'],
+    registers,
+  });
   lease.set(0);
   let watchingSince = Infinity;
   return {
@@ -97,6 +115,13 @@ export function createMetrics(): { registry: Registry; events: Partial<PollerEve
         blindSpots.inc({ cause });
         blindSeconds.inc({ cause }, (endedAt - beganAt) / SECOND);
       },
+      alertRaised: ({ cause }) => alerts.inc({ cause, change: 'raised' }),
+      alertCleared: ({ cause }) => alerts.inc({ cause, change: 'cleared' }),
+      noticeDelivered: ({ kind }) => messages.inc({ kind, outcome: 'delivered' }),
+      noticeFailed: ({ kind }) => messages.inc({ kind, outcome: 'failed' }),
+      noticeGivenUp: ({ kind }) => messages.inc({ kind, outcome: 'given-up' }),
+      pingFailed: () => pings.inc({ outcome: 'failed' }),
+      pingTaken: () => pings.inc({ outcome: 'taken' }),
     },
   };
 }

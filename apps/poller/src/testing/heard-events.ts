@@ -30,6 +30,14 @@ export function hearing(onEvent: () => void): { events: PollerEvents; heard: Hea
     signedIn: [],
     commandAnswered: [],
     calendarEnding: [],
+    alertRaised: [],
+    alertCleared: [],
+    noticeDelivered: [],
+    noticeFailed: [],
+    noticeGivenUp: [],
+    noticesTroubled: [],
+    pingFailed: [],
+    pingTaken: [],
   };
   const into =
     <Facts>(list: Facts[]) =>
@@ -62,6 +70,14 @@ export function hearing(onEvent: () => void): { events: PollerEvents; heard: Hea
     signedIn: into(heard.signedIn),
     commandAnswered: into(heard.commandAnswered),
     calendarEnding: into(heard.calendarEnding),
+    alertRaised: into(heard.alertRaised),
+    alertCleared: into(heard.alertCleared),
+    noticeDelivered: into(heard.noticeDelivered),
+    noticeFailed: into(heard.noticeFailed),
+    noticeGivenUp: into(heard.noticeGivenUp),
+    noticesTroubled: into(heard.noticesTroubled),
+    pingFailed: into(heard.pingFailed),
+    pingTaken: into(heard.pingTaken),
   });
   return { events, heard };
 }

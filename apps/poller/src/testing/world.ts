@@ -14,6 +14,7 @@ import {
   type ScriptedOrderInput,
   startSimulator,
 } from '@fill-tracker/schwab-simulator';
+import { tellOthers } from '../alerts/tell-others.ts';
 import { type Difference, differencesFromTruth } from '../cli/compare-with-truth.ts';
 import type { PollerConfig, PollerSecrets } from '../config/poller-config.ts';
 import { createPoller } from '../create-poller.ts';
@@ -22,7 +23,12 @@ import type { Poller } from '../poller.ts';
 import { type HeardEvents, hearing } from './heard-events.ts';
 
 export const DEMO_BROKER = { baseUrl: 'simulator', mode: 'demo' } as const;
-export const DEMO_SECRETS: PollerSecrets = { credentials: DEMO_CREDENTIALS, tokenKey: null };
+export const DEMO_SECRETS: PollerSecrets = {
+  credentials: DEMO_CREDENTIALS,
+  tokenKey: null,
+  webhook: null,
+  pingUrl: null,
+};
 
 /** Longer than anything in a test takes; a test that waits this long fails and says for what. */
 const PATIENCE_MS = 40_000;
@@ -36,6 +42,7 @@ export interface WorldOptions {
 /** What a test may want another way about its poller. */
 interface PollerOptions {
   readonly config?: Partial<PollerConfig>;
+  readonly secrets?: Partial<PollerSecrets>;
   /** ms for one attempt at the broker; a second when left out. */
   readonly attemptTimeoutMs?: number;
   readonly clock?: Clock;
@@ -143,7 +150,7 @@ export async function createWorld(test: OwningTest, { seed = 1, accounts = 1 }: 
       pollers += 1;
       const poller = await createPoller({
         config: { ...configFor(simulator, file), ...options.config },
-        secrets: DEMO_SECRETS,
+        secrets: { ...DEMO_SECRETS, ...options.secrets },
         db: options.record === undefined ? db : options.record(db),
         clock: options.clock ?? HASTY,
         random: Math.random,
@@ -158,9 +165,17 @@ export async function createWorld(test: OwningTest, { seed = 1, accounts = 1 }: 
       const life = newPollerLife();
       const stopping = new AbortController();
       const running = runPoller(poller, life, { stop: stopping.signal, hurry: stopping.signal });
+      const secrets = { ...DEMO_SECRETS, ...options?.secrets };
+      const config = { ...configFor(simulator, file), ...options?.config };
+      // Most stories are not about this, and it takes its share of the machine.
+      const telling =
+        secrets.webhook === null
+          ? Promise.resolve()
+          : tellOthers({ config, secrets, poller, random: Math.random }, stopping.signal);
       const stop = async (): Promise<void> => {
         stopping.abort(new Error('the test is over'));
         await running;
+        await telling;
       };
       onTestFinished(stop);
       return { poller, heard: poller.heard, life, stop };
@@ -214,6 +229,8 @@ export function configFor(simulator: Pick<RunningSimulator, 'url' | 'port'>, fil
     databaseFile: file,
     settings: SETTINGS,
     callbackUrl: null,
+    notifiesAlerts: false,
+    notifiesFills: false,
     // Beyond what a test asks for, so that no test waits for the budget.
     requestsPerMinute: 60_000,
     discoversOrders: true,

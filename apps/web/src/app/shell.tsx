@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { ToastProvider } from '../components/ui/toasts.tsx';
 import { ConnectionStatus } from '../features/live/components/connection-status.tsx';
 import { MarketStatus } from '../features/live/components/market-status.tsx';
+import { OpenAlerts } from '../features/live/components/open-alerts.tsx';
 import { PollerStatus } from '../features/live/components/poller-status.tsx';
 import { StaleBanner } from '../features/live/components/stale-banner.tsx';
 import { staleScope } from '../features/live/freshness.ts';
@@ -42,7 +43,10 @@ export function Shell() {
             </Link>
             <nav className={styles.nav} aria-label="Pages">
               <Link to="/orders">Orders</Link>
-              <Link to="/poller">Poller</Link>
+              <Link to="/poller">
+                Poller
+                <OpenAlerts />
+              </Link>
             </nav>
             <div className={styles.tools}>
               <ThemeButton />

@@ -16,5 +16,6 @@ export const queryKeys = {
   /** An order as it was known at an instant: the past does not change. */
   orderAsKnown: (id: number, at: string) => ['order-as-known', id, at] as const,
   orphans: ['orphans'],
+  alerts: ['alerts'],
   signIn: ['sign-in'],
 } as const;

@@ -1,4 +1,6 @@
 import {
+  type Alert,
+  alert,
   type AuditRecord,
   auditRecord,
   type BlindSpot,
@@ -42,6 +44,28 @@ export function aHealthEvent(part: Partial<HealthEvent> = {}): HealthEvent {
     marketPhase: 'regular',
     marketChangesAt: '2026-01-05T21:00:00.000Z',
     marketNextPhase: 'post',
+    openAlerts: 0,
+    lastAlertId: 0,
+    ...part,
+  });
+}
+
+export function anAlert(part: Partial<Alert> = {}): Alert {
+  return alert.parse({
+    id: 1,
+    cause: 'broker-unreachable',
+    subject: '',
+    severity: 'critical',
+    summary: 'Schwab has not answered as it should for 40 s. 2 working orders go unwatched.',
+    meaning: 'Schwab does not answer, or answers with errors of its own.',
+    remedy: "Check this machine's network and Schwab's status page. The poller goes on trying.",
+    runbook: 'docs/runbook.md#broker-unreachable',
+    orderId: null,
+    since: '2026-01-05T14:50:00.000Z',
+    raisedAt: '2026-01-05T14:50:30.000Z',
+    clearedAt: null,
+    clearedNote: null,
+    fillsFoundLate: null,
     ...part,
   });
 }
@@ -190,6 +214,7 @@ export function aSummary(part: Partial<Summary> = {}): Summary {
     counts: { pending: 1, completed: 1, failed: 0, attention: 0, all: 2 },
     filledToday: { date: '2026-01-05', orders: 1 },
     detectionLatency: { fills: 3, foundLate: 0, averageMs: 1100, p50Ms: 900, p95Ms: 2100, p99Ms: 2300 },
+    openAlerts: 0,
     attention: [],
     lastSeq: 40,
     ...part,
@@ -266,6 +291,8 @@ export function aPoller(part: Partial<PollerHealth> = {}): PollerHealth {
     detectionLatency: { fills: 3, foundLate: 0, averageMs: 1100, p50Ms: 900, p95Ms: 2100, p99Ms: 2300 },
     detectionObjectiveMs: 30_000,
     signIn: { signedInAt: '2026-01-02T14:12:00.000Z', expiresAt: '2026-01-09T14:12:00.000Z', warning: null },
+    openAlerts: 0,
+    lastAlertId: 0,
     ...part,
   });
 }

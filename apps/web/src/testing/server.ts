@@ -25,6 +25,7 @@ const usual = [
   http.get('/api/cycles', () => HttpResponse.json({ items: [aCycle()], nextCursor: null })),
   http.get('/api/blind-spots', () => HttpResponse.json({ items: [], nextCursor: null })),
   http.get('/api/orphans', () => HttpResponse.json(noOrphans())),
+  http.get('/api/alerts', () => HttpResponse.json({ items: [], nextCursor: null })),
   http.get('/api/sign-in', () => HttpResponse.json(aSignInStatus())),
   http.post('/api/orders/:id/repoll', () => HttpResponse.json(aReport())),
   http.post('/api/orders', () => HttpResponse.json(aReport({ kind: 'TRACK' }))),

@@ -87,7 +87,7 @@ export function presentFullOrder(detail: OrderDetail, lastCompleteAt: Instant | 
     ...row,
     statusDescription: detail.known.facts?.statusDescription ?? null,
     legs: detail.legs.map(presentLeg),
-    fills: detail.fills.toSorted(byTime).map((fill) => presentFill(fill, detail)),
+    fills: detail.fills.toSorted(byTime).map((fill) => presentFillOfOrder(fill, detail)),
     withdrawnFills: detail.withdrawnFills.toSorted(byTime).map((fill) => presentWithdrawnFill(fill, detail)),
     resolution: detail.known.resolution && presentResolution(detail.known.resolution),
     verification: detail.verification && presentVerification(detail.verification),
@@ -143,7 +143,7 @@ function detectionLatencyMs({ known, lastFillCommittedAt }: OrderView): number |
   return Math.max(0, lastFillCommittedAt - occurredAt);
 }
 
-function presentFill(fill: StoredFill, detail: OrderDetail) {
+export function presentFill(fill: StoredFill) {
   return {
     key: fill.key,
     legId: fill.legId,
@@ -153,8 +153,11 @@ function presentFill(fill: StoredFill, detail: OrderDetail) {
     observedAt: instantText(fill.observedAt),
     committedAt: instantText(fill.committedAt),
     version: fill.version,
-    foundLate: foundLate(fill, detail),
   };
+}
+
+function presentFillOfOrder(fill: StoredFill, detail: OrderDetail) {
+  return { ...presentFill(fill), foundLate: foundLate(fill, detail) };
 }
 
 /** The blind spot that kept a fill out of sight. A corrected fill was found with its first version. */
@@ -166,7 +169,7 @@ function foundLate({ key, occurredAt }: StoredFill, { fills, withdrawnFills, bli
 }
 
 function presentWithdrawnFill(fill: StoredWithdrawnFill, detail: OrderDetail) {
-  return { ...presentFill(fill, detail), withdrawnAt: instantText(fill.withdrawnAt) };
+  return { ...presentFillOfOrder(fill, detail), withdrawnAt: instantText(fill.withdrawnAt) };
 }
 
 function presentResolution({ by, reason, at }: Resolution) {

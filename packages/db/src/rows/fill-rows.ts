@@ -65,15 +65,16 @@ export function withdrawnFills(rows: readonly FillModel[]): WithdrawnFill[] {
 }
 
 export function storedFills(rows: readonly FillModel[]): StoredFill[] {
-  return rows.filter((row) => row.withdrawnAt === null).map(storedFillFromRow);
+  return rows.filter((row) => row.withdrawnAt === null).map(storedFillOf);
 }
 
 export function storedWithdrawnFills(rows: readonly FillModel[]): StoredWithdrawnFill[] {
   return rows.flatMap((row) =>
-    row.withdrawnAt === null ? [] : [{ ...storedFillFromRow(row), withdrawnAt: instantFromText(row.withdrawnAt) }],
+    row.withdrawnAt === null ? [] : [{ ...storedFillOf(row), withdrawnAt: instantFromText(row.withdrawnAt) }],
   );
 }
 
-function storedFillFromRow(row: FillModel): StoredFill {
+/** A fill, whether it counts or not. */
+export function storedFillOf(row: FillModel): StoredFill {
   return { ...fillFromRow(row), committedAt: instantFromText(row.committedAt) };
 }

@@ -172,7 +172,7 @@ function netPriceFromRow(row: OrderModel): NetPrice | null {
 
 const SOURCES: Words<OrderSource> = { TRACKED: true, DISCOVERED: true, IMPORTED: true };
 
-const STATUSES: Words<OrderStatus> = { PENDING: true, COMPLETED: true, FAILED: true };
+export const STATUSES: Words<OrderStatus> = { PENDING: true, COMPLETED: true, FAILED: true };
 
 const OUTCOMES: Words<OrderOutcome> = {
   FILLED: true,
@@ -184,6 +184,6 @@ const OUTCOMES: Words<OrderOutcome> = {
   CLOSED_BY_OPERATOR: true,
 };
 
-const EFFECTS: Words<NetPrice['effect']> = { CREDIT: true, DEBIT: true, EVEN: true };
+export const EFFECTS: Words<NetPrice['effect']> = { CREDIT: true, DEBIT: true, EVEN: true };
 
 const FLAGS: Words<OrderFlag> = ORDER_FLAGS;

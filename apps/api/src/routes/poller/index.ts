@@ -31,10 +31,11 @@ export function pollerRoutes(app: App, { record, clock, config }: Context): void
 }
 
 export async function readPollerFacts(db: FillDatabase): Promise<PollerFacts> {
-  const [lease, [lastCycle], lastCompleteAt] = await Promise.all([
+  const [lease, [lastCycle], lastCompleteAt, alerts] = await Promise.all([
     db.readLease(),
     db.lastCycles(1),
     db.lastCompleteCycleAt(),
+    db.readAlertMark(),
   ]);
-  return { lease, lastCycle: lastCycle ?? null, lastCompleteAt };
+  return { lease, lastCycle: lastCycle ?? null, lastCompleteAt, alerts };
 }

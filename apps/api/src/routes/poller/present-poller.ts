@@ -1,5 +1,6 @@
 import { type HealthEvent, loadOf, type PollerHealth } from '@fill-tracker/contract';
 import {
+  type AlertMark,
   type BlindSpotSummary,
   type ErrorStreak,
   type LeaseView,
@@ -24,6 +25,7 @@ export interface PollerFacts {
   readonly lease: LeaseView;
   readonly lastCycle: StoredCycle | null;
   readonly lastCompleteAt: Instant | null;
+  readonly alerts: AlertMark;
 }
 
 /** What only the page of the poller needs. */
@@ -41,7 +43,11 @@ export interface PollerHistory {
 }
 
 /** The poller in short: what a dashboard needs to tell fresh from stale. */
-export function presentHealth({ lease, lastCycle, lastCompleteAt }: PollerFacts, config: ApiConfig, now: Instant) {
+export function presentHealth(
+  { lease, lastCycle, lastCompleteAt, alerts }: PollerFacts,
+  config: ApiConfig,
+  now: Instant,
+) {
   const state = pollerStateOf(lease, now);
   const market = marketMoment(config.calendar, now);
   return {
@@ -55,6 +61,8 @@ export function presentHealth({ lease, lastCycle, lastCompleteAt }: PollerFacts,
     marketPhase: market.phase,
     marketChangesAt: timeTextOrNull(market.nextChange?.at ?? null),
     marketNextPhase: market.nextChange?.phase ?? null,
+    openAlerts: alerts.open,
+    lastAlertId: alerts.lastId,
   } satisfies HealthEvent;
 }
 

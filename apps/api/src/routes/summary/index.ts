@@ -21,12 +21,13 @@ export function summaryRoutes(app: App, { record, clock, config }: Context): voi
       const { from, before } = tradingDay(date);
       // First: a change that comes while the rest is read is told again by the event stream, rather than not at all.
       const lastSeq = await db.lastAuditSeq();
-      const [counts, filledToday, latencies, foundLate, attention] = await Promise.all([
+      const [counts, filledToday, latencies, foundLate, attention, alerts] = await Promise.all([
         db.countOrders(),
         db.countFilledBetween(from, before),
         db.detectionLatenciesSince(now - LATENCY_WINDOW_MS),
         db.countLateFillsSince(now - LATENCY_WINDOW_MS),
         db.countFlags(),
+        db.readAlertMark(),
       ]);
       return {
         now: new Date(now).toISOString(),
@@ -34,6 +35,7 @@ export function summaryRoutes(app: App, { record, clock, config }: Context): voi
         counts: { ...counts, all: counts.pending + counts.completed + counts.failed },
         filledToday: { date, orders: filledToday },
         detectionLatency: summariseLatencies(latencies, foundLate),
+        openAlerts: alerts.open,
         attention: attention.map(({ flag, orders }) => ({ flag, orders })),
         lastSeq,
       };

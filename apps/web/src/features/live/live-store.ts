@@ -57,5 +57,7 @@ export function healthOf(poller: PollerHealth): HealthEvent {
     marketPhase: poller.marketPhase,
     marketChangesAt: poller.marketChangesAt,
     marketNextPhase: poller.marketNextPhase,
+    openAlerts: poller.openAlerts,
+    lastAlertId: poller.lastAlertId,
   };
 }

@@ -43,6 +43,7 @@ export function startLive(client: QueryClient, store: LiveStore, surroundings: S
       const before = store.get().health;
       store.hear(health, at);
       if (isNewCycle(before, health)) void refreshPoller(client);
+      if (areAlertsOthers(before, health)) void client.invalidateQueries({ queryKey: queryKeys.alerts });
     },
     onChange: ({ orderId }) => batcher.add(orderId),
     onGap: () => batcher.addAll(),
@@ -59,6 +60,11 @@ export function startLive(client: QueryClient, store: LiveStore, surroundings: S
 
 function isNewCycle(before: HealthEvent | null, health: HealthEvent): boolean {
   return before?.lastCycleAt !== health.lastCycleAt || before?.state !== health.state;
+}
+
+/** Each alert that is raised or cleared changes one of the two. */
+function areAlertsOthers(before: HealthEvent | null, health: HealthEvent): boolean {
+  return before?.openAlerts !== health.openAlerts || before.lastAlertId !== health.lastAlertId;
 }
 
 /** Only what is on the screen is fetched, and never while a fetch of it is under way. */

@@ -5,6 +5,7 @@ import { Message } from '../../../components/ui/message.tsx';
 import { Skeleton } from '../../../components/ui/skeleton.tsx';
 import { useTitle } from '../../../lib/use-title.ts';
 import { blindSpotsQuery, cyclesQuery, pollerQuery } from '../api/poller.ts';
+import { Alerts } from './alerts.tsx';
 import { BlindSpots } from './blind-spots.tsx';
 import { CallBudget } from './call-budget.tsx';
 import { CycleHistory } from './cycle-history.tsx';
@@ -24,6 +25,7 @@ export function PollerPage() {
   return (
     <div className={styles.page}>
       <h1>Poller</h1>
+      <Alerts />
       {poller.data === undefined ? placeholder(poller.error, () => void poller.refetch()) : parts(poller.data)}
       {poller.data !== undefined && blindSpots.data !== undefined && (
         <BlindSpots poller={poller.data} spots={blindSpots.data} />

@@ -1,0 +1,185 @@
+/**
+ * Finds what needs a person, every few seconds, while this poller is at work: trouble with the broker, orders that are
+ * not as they should be, a sign-in or a calendar that ends, a full disk. What a poller cannot tell, its own death, is
+ * watched from outside.
+ *
+ * Alerts are rows of the record: after a restart those that are open are neither raised again nor forgotten.
+ */
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type Alert, type FillDatabase, StaleLeaseError } from '@fill-tracker/db';
+import {
+  type AlertCause,
+  HOUR,
+  type Instant,
+  type MarketCalendar,
+  RECORD_CAUSES,
+  recordAlerts,
+  type RecordFacts,
+  SECOND,
+  severityOf,
+  type StandingAlert,
+} from '@fill-tracker/domain';
+import { lasted, presentAlert, raisedMessage, settleAlerts, type Webhook } from '@fill-tracker/notices';
+import type { Clock } from '@fill-tracker/schwab-client';
+import type { PollerConfig } from '../config/poller-config.ts';
+import type { PollerEvents } from '../events.ts';
+import type { LoopProgress } from '../loop/loop-progress.ts';
+import { createTroubleMemory } from './trouble-memory.ts';
+
+const LOOK_EVERY_MS = 3 * SECOND;
+/** Time alone can make an alert: an order unpriced for a minute, a disk that others fill. */
+const FULL_LOOK_EVERY_MS = 30 * SECOND;
+/** An order for one day that was entered later cannot be overdue. */
+const YOUNGEST_OVERDUE_MS = 16 * HOUR;
+
+export interface AlertWatch {
+  /** How it learns of cycles and of failures of the record. */
+  readonly hears: Partial<PollerEvents>;
+  /** Looks once. @throws what the record throws */
+  look(run: WatchedRun): Promise<void>;
+  /** Looks every so often until the signal aborts. Never rejects. */
+  watch(run: WatchedRun, signal: AbortSignal): Promise<void>;
+}
+
+/** The run of the loop under one lease. */
+export interface WatchedRun {
+  readonly fencing: number;
+  readonly progress: Pick<LoopProgress, 'cycles'>;
+}
+
+export interface AlertWatchParts {
+  readonly db: FillDatabase;
+  readonly clock: Clock;
+  readonly events: PollerEvents;
+  readonly config: Pick<PollerConfig, 'isDemo' | 'notifiesAlerts'>;
+  readonly calendar: () => MarketCalendar;
+  /** Null when none is configured. */
+  readonly webhook: Webhook | null;
+}
+
+export function createAlertWatch({ db, clock, events, config, calendar, webhook }: AlertWatchParts): AlertWatch {
+  const memory = createTroubleMemory(() => clock.now());
+  /** Told without the record, which could not be written; to be written when it can. */
+  let unwritten: StandingAlert | null = null;
+  /** What the last full look was at. */
+  let seen: { readonly at: Instant; readonly auditSeq: number; readonly isQuiet: boolean } | null = null;
+
+  async function look({ fencing, progress }: WatchedRun): Promise<void> {
+    // Before the first cycle of a run nothing is known, and what is open stands.
+    if (progress.cycles === 0 && memory.unwritableSince() === null) return;
+    const now = clock.now();
+    const auditSeq = await db.lastAuditSeq();
+    if (!isWorthALook(auditSeq, now)) return;
+    const open = await db.openAlerts();
+    const facts = await gatherFacts(open, now);
+    const common = { now, workingOrders: facts.workingOrders, fencing };
+    if (unwritten !== null) {
+      await db.changeAlerts({ ...common, raise: [unwritten], clear: [], notifies: false });
+      unwritten = null;
+      return;
+    }
+    const standing = recordAlerts(facts, now);
+    await settleAlerts(open, standing, {
+      ...common,
+      db,
+      events,
+      notifies: config.notifiesAlerts,
+      judged: RECORD_CAUSES,
+      noteOf: (alert) => noteOf(alert, facts, now),
+    });
+    seen = { at: now, auditSeq, isQuiet: standing.length === 0 };
+  }
+
+  /** All is as it was at the last look, and that was a moment ago: then it need not be asked for again. */
+  function isWorthALook(auditSeq: number, now: Instant): boolean {
+    if (seen === null || !seen.isQuiet || seen.auditSeq !== auditSeq) return true;
+    return memory.streak() !== null || memory.unwritableSince() !== null || now - seen.at >= FULL_LOOK_EVERY_MS;
+  }
+
+  async function gatherFacts(open: readonly Alert[], now: Instant): Promise<RecordFacts> {
+    const [{ pending: workingOrders }, flagged, dayOrders, signIn, freeBytes] = await Promise.all([
+      db.countOrders(),
+      db.loadFlaggedOrders(now),
+      db.loadDayOrders(now - YOUNGEST_OVERDUE_MS),
+      db.readSignIn(),
+      freeBytesBeside(db.file),
+    ]);
+    return {
+      streak: memory.streak(),
+      openCauses: new Set(open.map(({ cause }) => cause)),
+      workingOrders,
+      flagged,
+      dayOrders,
+      // The demo's tokens never end.
+      signInEndsAt: config.isDemo ? null : (signIn?.refreshExpiresAt ?? null),
+      calendar: calendar(),
+      freeBytes,
+      unwritableSince: memory.unwritableSince(),
+    };
+  }
+
+  /** A record that cannot be written cannot hold the message that says so: that one goes out by itself, once. */
+  async function tellUnwritable(signal: AbortSignal): Promise<void> {
+    const since = memory.unwritableSince();
+    if (webhook === null || unwritten !== null || since === null) return;
+    const now = clock.now();
+    const alert = recordAlerts({ ...NOTHING_KNOWN, calendar: calendar(), unwritableSince: since }, now).find(
+      ({ cause }) => cause === 'database-trouble',
+    );
+    if (alert === undefined) return;
+    const answer = await webhook.send(messageOf(alert, now), signal);
+    if (answer.kind === 'taken') unwritten = alert;
+  }
+
+  function messageOf(alert: StandingAlert, now: Instant) {
+    const severity = severityOf(alert.cause, 1);
+    const over = { clearedAt: null, clearedNote: null, fillsFoundLate: null };
+    const shown = presentAlert({ ...alert, ...over, id: 0, severity, raisedAt: now });
+    return { ...raisedMessage(shown, config.isDemo), id: `alert-unwritten-${alert.since}-raised` };
+  }
+
+  return {
+    hears: memory.hears,
+    look,
+    async watch(run, signal) {
+      memory.forget();
+      seen = null;
+      while (!signal.aborted) {
+        await look(run).catch(async (error: unknown) => {
+          if (error instanceof StaleLeaseError) return;
+          events.noticesTroubled({ error });
+          await tellUnwritable(signal);
+        });
+        await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
+      }
+    },
+  };
+}
+
+const NOTHING_KNOWN: Omit<RecordFacts, 'calendar' | 'unwritableSince'> = {
+  streak: null,
+  openCauses: new Set<AlertCause>(),
+  workingOrders: 0,
+  flagged: [],
+  dayOrders: [],
+  signInEndsAt: null,
+  freeBytes: null,
+};
+
+/** An order keeps its flags for good; its alert ends when it is no news any more. */
+function noteOf(alert: Alert, { flagged }: RecordFacts, now: Instant): string {
+  const order = flagged.find(({ orderId }) => orderId === alert.detail['orderId']);
+  const flags = String(alert.detail['flags'] ?? '').split(' ');
+  const isStill = order?.flags.some(({ flag }) => flags.includes(flag)) ?? false;
+  return isStill ? 'It is a day old: the order stays on the list of those that need attention.' : lasted(alert, now);
+}
+
+async function freeBytesBeside(file: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(dirname(file));
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,49 @@
+import { type Instant, SECOND } from '../instant.ts';
+import { ALERT_CAUSES, type AlertCause } from './alert-cause.ts';
+import { type DayOrder, type FlaggedOrder, orderAlerts } from './order-alerts.ts';
+import { outlookAlerts, type OutlookFacts } from './outlook-alerts.ts';
+import type { StandingAlert } from './standing-alert.ts';
+import { type CycleStreak, streakAlerts } from './streak-alerts.ts';
+import { WATCHER_CAUSES } from './watcher-alerts.ts';
+
+/** What the poller at work knows of the broker, the record and the days to come. */
+export interface RecordFacts extends OutlookFacts {
+  readonly streak: CycleStreak | null;
+  /** Causes of which an alert is open. */
+  readonly openCauses: ReadonlySet<AlertCause>;
+  readonly flagged: readonly FlaggedOrder[];
+  readonly dayOrders: readonly DayOrder[];
+  /** Since when the record could not be written; null while it can. */
+  readonly unwritableSince: Instant | null;
+}
+
+function isCause(word: string): word is AlertCause {
+  return Object.hasOwn(ALERT_CAUSES, word);
+}
+
+/** Every cause that the poller at work can judge: all but those of its own death. */
+export const RECORD_CAUSES: ReadonlySet<AlertCause> = new Set(
+  Object.keys(ALERT_CAUSES)
+    .filter(isCause)
+    .filter((cause) => !WATCHER_CAUSES.has(cause)),
+);
+
+/** Every alert that should stand now. Asked again with the same facts, it says the same. */
+export function recordAlerts(facts: RecordFacts, now: Instant): readonly StandingAlert[] {
+  const alerts = [
+    ...streakAlerts(facts.streak, facts.openCauses, facts.workingOrders, now),
+    ...outlookAlerts(facts, now),
+    ...orderAlerts(facts.flagged, facts.dayOrders, facts.calendar, now),
+    ...unwritable(facts.unwritableSince, now),
+  ];
+  return [...new Map(alerts.map((alert) => [`${alert.cause} ${alert.subject}`, alert])).values()];
+}
+
+/** Another process may hold the file for a moment, a backup for some seconds. */
+const UNWRITABLE_GRACE_MS = 15 * SECOND;
+
+function unwritable(since: Instant | null, now: Instant): readonly StandingAlert[] {
+  if (since === null || now - since < UNWRITABLE_GRACE_MS) return [];
+  const summary = 'The record could not be written.';
+  return [{ cause: 'database-trouble', subject: 'write', since, summary, detail: {} }];
+}
