@@ -1,4 +1,4 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { OwningTest } from '../../testing/world.ts';
 
 /** A port that leads to another while it is open, and refuses connections while it is shut. */
@@ -48,7 +48,9 @@ function listen(server: Server, port: number): Promise<number> {
     server.once('error', reject);
     server.listen({ host: '127.0.0.1', port }, () => {
       server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
+      const address = server.address();
+      if (typeof address === 'object' && address !== null) resolve(address.port);
+      else reject(new Error('the gate has no port'));
     });
   });
 }

@@ -86,8 +86,8 @@ export async function createRehearsal(owner: OwningTest, options: RehearsalOptio
     script: (order) => simulator.script(order).brokerOrderId,
     setBrokerDay: (day) => command(simulator, 'market', day),
     setFaults: (faults) => simulator.setFaults([...faults]),
-    cutLine: line.cut,
-    mendLine: line.mend,
+    cutLine: () => line.cut(),
+    mendLine: () => line.mend(),
     async startPoller() {
       const config = {
         ...configFor(simulator, ':memory:'),

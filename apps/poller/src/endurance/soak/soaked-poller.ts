@@ -4,17 +4,20 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DEFAULT_POLL_SETTINGS } from '@fill-tracker/domain';
+import { z } from 'zod';
 import { run } from '../../cli/run.ts';
 import { stopOnSignals } from '../../cli/stop-signals.ts';
 import { configFor, DEMO_SECRETS } from '../../testing/world.ts';
 
 /** As the only argument, in JSON. */
-export interface SoakedPollerOptions {
-  readonly file: string;
-  readonly simulatorUrl: string;
-  readonly simulatorPort: number;
-  readonly requestsPerMinute: number;
-}
+const optionsSchema = z.object({
+  file: z.string(),
+  simulatorUrl: z.string(),
+  simulatorPort: z.number(),
+  requestsPerMinute: z.number(),
+});
+
+export type SoakedPollerOptions = z.infer<typeof optionsSchema>;
 
 /** Asked over IPC. */
 export type SoakQuestion = 'measure';
@@ -56,7 +59,7 @@ if (globalThis.gc === undefined) throw new Error('to be started with --expose-gc
 process.on('message', (question) => {
   if (question === ('measure' satisfies SoakQuestion)) process.send?.(measure());
 });
-const options = JSON.parse(process.argv[2] ?? '{}') as SoakedPollerOptions;
+const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
 const { file, simulatorUrl: url, simulatorPort: port, requestsPerMinute } = options;
 const config = {
   ...configFor({ url, port }, file),
