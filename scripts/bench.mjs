@@ -9,6 +9,7 @@ const POLLER = 'apps/poller/dist/bench/main.js';
 const E2E = 'apps/e2e/dist/src/bench/main.js';
 const BENCHES = {
   detection: { program: POLLER, says: "from the broker's fill to the record, beside asking order by order (3 min)" },
+  latency: { program: POLLER, says: 'the same for 10, 200 and 1,000 orders, young and long resting (12 min)' },
   commit: { program: POLLER, says: 'one transaction that records a fill each for 1,000 orders' },
   dashboard: { program: E2E, says: 'first paint, filters, scrolling and script size with 10,000 orders, in Chromium' },
   api: { program: E2E, says: 'GET /api/orders with 500 pending orders, with the poller at work and stopped' },

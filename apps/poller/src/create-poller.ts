@@ -33,6 +33,8 @@ export interface PollerParts {
   readonly events: PollerEvents;
   /** ms for one attempt at the broker; the client's own when left out. */
   readonly attemptTimeoutMs?: number;
+  /** How the broker is reached; over the network when left out. */
+  readonly fetch?: typeof fetch;
 }
 
 /** There is nothing to sign in to the broker with. */
@@ -116,7 +118,7 @@ function forgetBefore(lastAskedAt: Map<number, number>, at: number): void {
  * @throws {NoCredentialsError} when no app is configured.
  */
 export async function createClient(
-  { config, secrets, db, clock, random, events, attemptTimeoutMs }: Omit<PollerParts, 'processId'>,
+  { config, secrets, db, clock, random, events, attemptTimeoutMs, fetch }: Omit<PollerParts, 'processId'>,
   onRequest: () => void = () => undefined,
 ): Promise<SchwabClient> {
   if (secrets.credentials === null) throw new NoCredentialsError();
@@ -131,6 +133,7 @@ export async function createClient(
     random,
     requestsPerMinute: config.requestsPerMinute,
     ...(attemptTimeoutMs !== undefined && { attemptTimeoutMs }),
+    ...(fetch !== undefined && { fetch }),
     onAttempt: (attempt) => {
       onRequest();
       events.brokerAttempted(attempt);

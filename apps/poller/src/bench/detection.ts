@@ -24,7 +24,20 @@ export interface DetectionOptions {
   readonly progress: (text: string) => void;
 }
 
-export async function benchDetection({ orders, spreadSeconds, progress }: DetectionOptions): Promise<unknown> {
+/** Percentiles in ms from broker fill to commit, and what they cost. */
+type Detection = ReturnType<typeof percentiles> & { readonly callsPerMinute: number };
+
+export interface DetectionBench {
+  readonly orders: number;
+  readonly spreadSeconds: number;
+  readonly unit: string;
+  readonly tracker: Detection;
+  readonly baseline: Detection;
+  readonly ratioP95: number;
+}
+
+export async function benchDetection(options: DetectionOptions): Promise<DetectionBench> {
+  const { orders, spreadSeconds, progress } = options;
   const folder = await mkdtemp(join(tmpdir(), 'fill-tracker-bench-'));
   const [tracked, baseline] = await Promise.all([startSimulator({ port: 0 }), startSimulator({ port: 0 })]);
   const file = join(folder, 'bench.db');
@@ -81,7 +94,7 @@ async function firstCall(simulator: RunningSimulator): Promise<void> {
 }
 
 /** A bot that has just placed its orders hands their ids over. */
-async function trackAll(file: string, brokerOrderIds: readonly string[]): Promise<void> {
+export async function trackAll(file: string, brokerOrderIds: readonly string[]): Promise<void> {
   const broker = { baseUrl: 'simulator', mode: 'demo' } as const;
   const db = await openDatabase({ file, broker, now: () => Date.now() });
   try {
@@ -159,10 +172,7 @@ function brokerTimes(simulator: RunningSimulator): ReadonlyMap<string, number> {
   );
 }
 
-async function measureBaseline(
-  simulator: RunningSimulator,
-  limitMs: number,
-): Promise<{ p50: number; p95: number; max: number; callsPerMinute: number }> {
+async function measureBaseline(simulator: RunningSimulator, limitMs: number): Promise<Detection> {
   const startedAt = Date.now();
   let token: StoredToken | null = {
     accessToken: '',

@@ -1,11 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { benchCommit } from './commit.ts';
 import { benchDetection } from './detection.ts';
+import { benchLatency } from './latency.ts';
 
 const BENCHES: Readonly<
   Record<string, (progress: (text: string) => void, orders: number | undefined) => Promise<unknown>>
 > = {
   detection: (progress, orders = 20) => benchDetection({ orders, spreadSeconds: 60, progress }),
+  latency: (progress, orders) => benchLatency({ ...(orders !== undefined && { sizes: [orders] }), progress }),
   commit: (progress, orders = 1_000) => {
     progress(`${orders} orders in one transaction, 5 times`);
     return benchCommit({ orders, rounds: 5 });

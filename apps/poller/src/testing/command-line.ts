@@ -39,10 +39,16 @@ export function startProcess(
   test: OwningTest,
   script: string,
   args: readonly string[],
-  options: { readonly variables?: Variables; readonly onNews?: () => void; readonly withIpc?: boolean } = {},
+  options: {
+    readonly variables?: Variables;
+    readonly onNews?: () => void;
+    readonly withIpc?: boolean;
+    /** For node itself. */
+    readonly nodeArgs?: readonly string[];
+  } = {},
 ): ProcessAtWork {
-  const { variables = {}, onNews = () => undefined, withIpc = false } = options;
-  const child = spawn(process.execPath, [join(DIST, script), ...args], {
+  const { variables = {}, onNews = () => undefined, withIpc = false, nodeArgs = [] } = options;
+  const child = spawn(process.execPath, [...nodeArgs, join(DIST, script), ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...variables },
     stdio: ['pipe', 'pipe', 'pipe', ...(withIpc ? (['ipc'] as const) : [])],
   });

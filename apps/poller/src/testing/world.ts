@@ -10,6 +10,7 @@ import { ALWAYS_OPEN, NO_OWNER_DATES, type PollSettings } from '@fill-tracker/do
 import { type Clock, systemClock } from '@fill-tracker/schwab-client';
 import {
   DEMO_CREDENTIALS,
+  type RecordedRequest,
   type RunningSimulator,
   type ScriptedOrderInput,
   startSimulator,
@@ -37,6 +38,10 @@ export interface WorldOptions {
   readonly seed?: number;
   /** Accounts at the broker; 1 when left out. */
   readonly accounts?: number;
+  /** How long anything may be waited for, ms; 40 s when left out. */
+  readonly patienceMs?: number;
+  /** Told of each call to the broker as it arrives. */
+  readonly onRequest?: (request: RecordedRequest) => void;
 }
 
 /** What a test may want another way about its poller. */
@@ -115,15 +120,18 @@ export function temporaryDirectory(test: OwningTest): string {
   return directory;
 }
 
-export async function createWorld(test: OwningTest, { seed = 1, accounts = 1 }: WorldOptions = {}): Promise<World> {
+export async function createWorld(
+  test: OwningTest,
+  { seed = 1, accounts = 1, patienceMs = PATIENCE_MS, onRequest = () => undefined }: WorldOptions = {},
+): Promise<World> {
   const onTestFinished = (cleanup: () => void | Promise<void>): void => test.onTestFinished(cleanup);
   const directory = temporaryDirectory(test);
   const file = join(directory, 'record.db');
-  const simulator = await startSimulator({ port: 0, seed, accounts });
+  const simulator = await startSimulator({ port: 0, seed, accounts, onRequest });
   onTestFinished(() => simulator.close());
   const record = await openDatabase({ file, broker: DEMO_BROKER, now: Date.now });
   onTestFinished(() => record.close());
-  const news = createNews();
+  const news = createNews(patienceMs);
   let storyEndsAt = 0;
   let pollers = 0;
 
@@ -249,7 +257,7 @@ interface News {
 }
 
 /** Lets a test look again whenever something happened, and at nothing in between. */
-function createNews(): News {
+function createNews(patienceMs: number): News {
   const waiting = new Set<() => void>();
   const tell = (): void => {
     for (const look of waiting) look();
@@ -261,7 +269,7 @@ function createNews(): News {
       const timer = setTimeout(() => {
         patience.abort();
         tell();
-      }, PATIENCE_MS);
+      }, patienceMs);
       try {
         for (;;) {
           const happened = new Promise<void>((resolve) => {

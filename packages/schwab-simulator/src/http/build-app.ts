@@ -18,6 +18,8 @@ export function buildApp(
     readonly newId: () => string;
     /** The real time, epoch ms. */
     readonly realNow: () => number;
+    /** Told of each call that is recorded, as it arrives. */
+    readonly onRequest: (request: RecordedRequest) => void;
   },
 ): FastifyInstance {
   // Clients that wait for an answer which never comes (a fault) must not hold up the end.
@@ -31,7 +33,9 @@ export function buildApp(
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('Schwab-Client-CorrelId', desk.newId());
     if (request.url.startsWith(CONTROL)) return;
-    recorded.set(request, desk.log.open({ time: desk.realNow(), method: request.method, url: request.url }));
+    const entry = desk.log.open({ time: desk.realNow(), method: request.method, url: request.url });
+    recorded.set(request, entry);
+    desk.onRequest(entry);
   });
   app.addHook('onSend', async (request, reply) => {
     const entry = recorded.get(request);

@@ -13,6 +13,7 @@ import { createTokenDesk } from '../token-desk.ts';
 import { authRoutes } from './auth-routes.ts';
 import { buildApp } from './build-app.ts';
 import { isLoopbackHost } from './guard.ts';
+import { inProcessFetch } from './in-process-fetch.ts';
 import { marketRoutes } from './market-routes.ts';
 import { orderRoutes } from './order-routes.ts';
 import { priceHistoryRoute } from './price-history-route.ts';
@@ -38,6 +39,8 @@ export interface SimulatorOptions {
   now?: () => number;
   /** Schwab's is 1800. */
   accessTokenSeconds?: number;
+  /** Told of each call as it arrives, before it is answered; of control calls not. */
+  onRequest?: (request: RecordedRequest) => void;
 }
 
 export interface RunningSimulator {
@@ -53,6 +56,8 @@ export interface RunningSimulator {
   truth(): { orders: TruthOrder[] };
   /** The calls received, oldest first, control calls left out. */
   requests(): RecordedRequest[];
+  /** Reaches the broker from this process without a socket; control calls too. */
+  fetch: typeof fetch;
   /** Of the first account. */
   accountHash: string;
   accountNumber: string;
@@ -109,6 +114,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     marketDays,
     newId: randomUUID,
     realNow,
+    onRequest: options.onRequest ?? (() => undefined),
     routes: [
       ...authRoutes(tokens, randomUUID),
       ...orderRoutes({ simulation, accounts, now: clock.now, visibilityLagMs: faults.visibilityLagMs }),
@@ -135,6 +141,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     setFaults: (inputs) => faults.replace(inputs.map((fault) => faultSchema.parse(fault))),
     truth: () => simulation.truth(),
     requests: () => log.list(),
+    fetch: inProcessFetch(app, clock.now),
     accountHash: account.hashValue,
     accountNumber: account.accountNumber,
     runScenario(name, storySeed) {
