@@ -29,7 +29,7 @@ export function buildApp(
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
   app.addHook('onRequest', async (request, reply) => {
-    void reply.header('Schwab-Client-CorrelId', desk.newId());
+    void reply.header('Schwab-Client-CorrelId', desk.newId()).header('Date', httpDate());
     if (request.url.startsWith(CONTROL)) return;
     recorded.set(request, desk.log.open({ time: desk.realNow(), method: request.method, url: request.url }));
   });
@@ -47,6 +47,11 @@ export function buildApp(
     app.route({ method: route.method, url: route.path, handler: (request, reply) => serve(route, request, reply) });
   }
   void app.register((control) => registerControlRoutes(control, desk), { prefix: CONTROL });
+
+  /** By the simulated clock: that is what a client compares its own with. */
+  function httpDate(): string {
+    return new Date(desk.clock.now()).toUTCString();
+  }
 
   function serve(route: SchwabRoute, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const call = readCall(request);
@@ -67,7 +72,7 @@ export function buildApp(
     reply.hijack();
     if (delivery.how === 'truncate') {
       if (entry !== undefined) entry.status = delivery.answer.status;
-      sendHalf(reply, delivery.answer);
+      sendHalf(reply, { ...delivery.answer, headers: { ...delivery.answer.headers, date: httpDate() } });
     }
     if (delivery.how === 'reset') request.raw.socket.resetAndDestroy();
     return reply;
