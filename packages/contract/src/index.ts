@@ -27,6 +27,7 @@ export {
   resetEvent,
 } from './events.ts';
 export { type Inspection, inspection, type InspectedOrder } from './inspect.ts';
+export { type Diagnosis, diagnosis } from './doctor.ts';
 export { type DetectionLatency, detectionLatency } from './latency.ts';
 export { ORDER_FLAGS, orderFlag } from './order-flag.ts';
 export {
@@ -65,6 +66,7 @@ export {
 export { type AbsentOrder, type Orphans, orphans, type UntrackedOrder } from './orphans.ts';
 export { MAX_PAGE_SIZE } from './page.ts';
 export { type MarketPhase, type PollerHealth, pollerHealth, type PollerStatus, pollerStatus } from './poller.ts';
+export { type Readiness, readiness } from './readiness.ts';
 export { type Problem, problem } from './problem.ts';
 export {
   type OrderStanding,

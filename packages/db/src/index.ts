@@ -15,7 +15,7 @@ export type { OrderFilter, OrderPage, OrderPageQuery, OrderPosition, OrderSortKe
 export type { OrderCounts, OrderDetail, OrderQuery, OrderReference, OrderView, StoredEvidence } from './orders.ts';
 export type { CycleRecord, StoredCycle } from './poll-cycles.ts';
 export type { LeaseClaim, LeaseProgress, LeaseRelease, LeaseRenewal, LeaseView } from './poller-lease.ts';
-export { pollerStateOf, tracesOf } from './poller-traces.ts';
+export { pollerStateOf, readingsOf, tracesOf } from './poller-traces.ts';
 export { chainKey, chainOrdersOf, correctionsOf, readFullOrder } from './present/order-chain.ts';
 export { presentOrderAsKnown } from './present/order-as-known.ts';
 export { readOrphans } from './present/orphans.ts';
@@ -26,6 +26,9 @@ export {
   presentLeg,
   presentOrder,
 } from './present/present-order.ts';
+export { presentSignIn } from './present/present-sign-in.ts';
+export { requestsWithin } from './present/requests-within.ts';
+export { summariseLatencies } from './present/summarise-latencies.ts';
 export { ordersCsv, type OrderSelection, ordersJson } from './present/orders-csv.ts';
 export type { DueRecheck, RecheckCommit } from './rechecks.ts';
 export type { StoredAuditEntry } from './rows/audit-rows.ts';

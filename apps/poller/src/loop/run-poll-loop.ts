@@ -5,7 +5,7 @@ import type { Poller } from '../poller.ts';
 import { applyCommands } from './apply-commands.ts';
 import { createWitnesses, type Witnesses } from './hear-witnesses.ts';
 import type { KeptLease } from './keep-lease.ts';
-import type { LoopProgress } from './loop-progress.ts';
+import { type LoopProgress, noteCycleEnd } from './loop-progress.ts';
 import { waitForWake } from './wait-for-wake.ts';
 
 /** How a run is ended. */
@@ -43,6 +43,7 @@ export async function runPollLoop(
       progress.consecutiveFailures += 1;
       progress.cycleStartedAt = null;
       progress.lastCycleAt = poller.clock.now();
+      progress.lastErrorKind = 'loop-failed';
       progress.next = decide(poller, progress, pendingSince);
       poller.events.loopFailed({ error });
       // Also while a command waits: what failed on it would fail again at once, and again.
@@ -72,6 +73,7 @@ async function cycle(
   await poller.learnMarketHours(signal);
   await witnesses.hear(result, { fencing, signal });
   progress.next = decide(poller, progress, pendingSince);
+  noteCycleEnd(progress, summary);
   poller.events.cycleEnded({ summary, next: progress.next });
   return pendingSince;
 }

@@ -8,10 +8,12 @@ import { runPollLoop, type StopSignals } from './run-poll-loop.ts';
 export interface PollerLife {
   state: 'starting' | 'standby' | 'polling' | 'stopped';
   progress: LoopProgress;
+  /** When it last looked at the lease and got an answer; a standby whose look fails is of no use. */
+  leaseSeenAt: number | null;
 }
 
 export function newPollerLife(): PollerLife {
-  return { state: 'starting', progress: newLoopProgress() };
+  return { state: 'starting', progress: newLoopProgress(), leaseSeenAt: null };
 }
 
 const LOOK_FOR_LEASE_EVERY_MS = SECOND;
@@ -47,7 +49,8 @@ async function waitForLease(poller: Poller, life: PollerLife, stop: AbortSignal)
   let isTold = false;
   while (!stop.aborted) {
     try {
-      const lease = await takeLease(poller, () => progressForLease(life.progress));
+      const lease = await takeLease(poller, () => progressForLease(life.progress, poller.client));
+      life.leaseSeenAt = poller.clock.now();
       if (lease !== null) return lease;
       life.state = 'standby';
       if (!isTold) {

@@ -238,6 +238,8 @@ export function aPoller(part: Partial<PollerHealth> = {}): PollerHealth {
     errorStreak: null,
     detectionLatency: { fills: 3, averageMs: 1100, p50Ms: 900, p95Ms: 2100, p99Ms: 2300 },
     detectionObjectiveMs: 30_000,
+    clockSkewMs: 12,
+    clockSkewUncertaintyMs: 40,
     signIn: { signedInAt: '2026-01-02T14:12:00.000Z', expiresAt: '2026-01-09T14:12:00.000Z', warning: null },
     ...part,
   });

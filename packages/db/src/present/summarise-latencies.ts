@@ -1,7 +1,14 @@
-import type { DetectionLatency } from '@fill-tracker/contract';
+/** How long fills took to be recorded, ms; null without any. */
+export interface LatencySummary {
+  readonly fills: number;
+  readonly averageMs: number | null;
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+  readonly p99Ms: number | null;
+}
 
 /** Percentiles by nearest rank, ms: each is a latency that was measured. */
-export function summariseLatencies(latencies: readonly number[]): DetectionLatency {
+export function summariseLatencies(latencies: readonly number[]): LatencySummary {
   const sorted = latencies.toSorted((a, b) => a - b);
   const percentile = (p: number): number | null => sorted[Math.ceil((p / 100) * sorted.length) - 1] ?? null;
   const sum = sorted.reduce((total, latency) => total + latency, 0);

@@ -3,16 +3,17 @@ import {
   type ErrorStreak,
   type LeaseView,
   pollerStateOf,
+  presentSignIn,
+  readingsOf,
+  requestsWithin,
   type SignIn,
   type StoredCycle,
+  summariseLatencies,
   tracesOf,
 } from '@fill-tracker/db';
 import { HOUR, type Instant, marketMoment, MINUTE, POLLER_STATES, SECOND } from '@fill-tracker/domain';
 import type { ApiConfig } from '../../config/api-config.ts';
 import { presentCycle } from '../cycles/present-cycle.ts';
-import { presentSignIn } from '../sign-in/present-sign-in.ts';
-import { requestsWithin } from './count-requests.ts';
-import { summariseLatencies } from './summarise-latencies.ts';
 
 /** What the product promises: a fill is in the record this soon. */
 const DETECTION_OBJECTIVE_MS = 30 * SECOND;
@@ -62,6 +63,7 @@ export function presentPoller(
 ): PollerHealth {
   const { lease, lastCycle } = facts;
   const { lastCycleAt: _at, lastCycleOutcome: _outcome, ...health } = presentHealth(facts, config, now);
+  const { requestsLastMinute, clockSkewMs, clockSkewUncertaintyMs } = readingsOf(lease, now);
   const isHeld = health.state === 'running' || health.state === 'stuck';
   const reason = lease.progress?.['nextPollReason'];
   return {
@@ -77,7 +79,7 @@ export function presentPoller(
     marketCalendar: config.calendar.name,
     lastCycle: lastCycle && presentCycle(lastCycle),
     requests: {
-      lastMinute: requestsWithin(history.cycles, now, MINUTE),
+      lastMinute: requestsLastMinute ?? requestsWithin(history.cycles, now, MINUTE),
       lastHour: requestsWithin(history.cycles, now, HOUR),
       perMinuteLimit: config.requestsPerMinute,
     },
@@ -85,6 +87,8 @@ export function presentPoller(
     detectionLatency: summariseLatencies(history.latencies),
     detectionObjectiveMs: DETECTION_OBJECTIVE_MS,
     signIn: presentSignIn({ ...history, isDemo: config.isDemo }, now),
+    clockSkewMs,
+    clockSkewUncertaintyMs,
   };
 }
 
