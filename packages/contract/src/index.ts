@@ -60,6 +60,7 @@ export {
   MAX_FILLS_AT_ONCE,
 } from './fills-feed.ts';
 export { type Inspection, inspection, type InspectedOrder } from './inspect.ts';
+export { type Diagnosis, diagnosis } from './doctor.ts';
 export { type DetectionLatency, detectionLatency } from './latency.ts';
 export { ORDER_FLAGS, orderFlag } from './order-flag.ts';
 export {
@@ -107,6 +108,7 @@ export {
   type PollerStatus,
   pollerStatus,
 } from './poller.ts';
+export { type Readiness, readiness } from './readiness.ts';
 export { type Problem, problem } from './problem.ts';
 export {
   type OrderStanding,

@@ -64,6 +64,35 @@ export const pollerStatus = z.object({
     failed: z.number().int(),
     attention: z.number().int(),
   }),
+  /** End of the last cycle that examined every due order: how old what is shown can be. */
+  lastCompleteAt: timeText.nullable(),
+  /** Calls to the broker; as the poller at work counts them, else those of its cycles. */
+  requests: z.object({
+    lastMinute: z.number().int(),
+    lastHour: z.number().int(),
+    /** The ceiling that the poller keeps. */
+    perMinuteLimit: z.number().int(),
+  }),
+  /** The cycles since the last complete one; null when that was the last. */
+  errorStreak: z
+    .object({
+      cycles: z.number().int().positive(),
+      since: timeText,
+      kinds: z.array(z.object({ kind: z.string(), cycles: z.number().int().positive() })),
+    })
+    .nullable(),
+  detectionLatency,
+  /** The sign-in at the broker; null while nobody has signed in. */
+  signIn: signInState.nullable(),
+  /** The poller's clock less the broker's, ms, above 0 when it is ahead; null when nothing is known of it now. */
+  clockSkewMs: z.number().int().nullable(),
+  /** The true skew lies at most this far to either side, ms. */
+  clockSkewUncertaintyMs: z.number().int().nonnegative().nullable(),
+  /** When the tracker could not see. */
+  blindness,
+  /** How many alerts are open, and the newest there is (0 before the first): whether the list of alerts has changed. */
+  openAlerts: z.number().int().nonnegative(),
+  lastAlertId: z.number().int().nonnegative(),
 });
 export type PollerStatus = z.infer<typeof pollerStatus>;
 
@@ -81,32 +110,7 @@ export const pollerHealth = pollerStatus.omit({ database: true, lastCycle: true,
   /** Null when nothing changes within two weeks. */
   marketNextPhase: marketPhase.nullable(),
   lastCycle: cycle.nullable(),
-  /** End of the last cycle that examined every due order: how old what is shown can be. */
-  lastCompleteAt: timeText.nullable(),
-  /** Calls to the broker; those of coalesced cycles are spread evenly over their time. */
-  requests: z.object({
-    lastMinute: z.number().int(),
-    lastHour: z.number().int(),
-    /** The ceiling that the poller keeps. */
-    perMinuteLimit: z.number().int(),
-  }),
-  /** The cycles since the last complete one; null when that was the last. */
-  errorStreak: z
-    .object({
-      cycles: z.number().int().positive(),
-      since: timeText,
-      kinds: z.array(z.object({ kind: z.string(), cycles: z.number().int().positive() })),
-    })
-    .nullable(),
-  /** When the tracker could not see. */
-  blindness,
-  detectionLatency,
   /** What detection is measured against, ms. */
   detectionObjectiveMs: z.number().int(),
-  /** The sign-in at the broker; null while nobody has signed in. */
-  signIn: signInState.nullable(),
-  /** How many alerts are open, and the newest there is (0 before the first): whether the list of alerts has changed. */
-  openAlerts: z.number().int().nonnegative(),
-  lastAlertId: z.number().int().nonnegative(),
 });
 export type PollerHealth = z.infer<typeof pollerHealth>;

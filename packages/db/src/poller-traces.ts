@@ -16,6 +16,26 @@ export function pollerStateOf(lease: LeaseView, now: Instant): PollerState {
   return pollerStateAt(tracesOf(lease), now);
 }
 
+/** What the poller at work last told of itself; null where it tells nothing, and when none is at work. */
+export interface PollerReadings {
+  readonly clockSkewMs: number | null;
+  readonly clockSkewUncertaintyMs: number | null;
+  /** Calls sent in the minute before its last heartbeat. */
+  readonly requestsLastMinute: number | null;
+}
+
+const NO_READINGS: PollerReadings = { clockSkewMs: null, clockSkewUncertaintyMs: null, requestsLastMinute: null };
+
+export function readingsOf(lease: LeaseView, now: Instant): PollerReadings {
+  const state = pollerStateOf(lease, now);
+  if (state !== 'running' && state !== 'stuck') return NO_READINGS;
+  return {
+    clockSkewMs: numberIn(lease.progress, 'clockSkewMs'),
+    clockSkewUncertaintyMs: numberIn(lease.progress, 'clockSkewUncertaintyMs'),
+    requestsLastMinute: numberIn(lease.progress, 'requestsLastMinute'),
+  };
+}
+
 function numberIn(progress: LeaseView['progress'], name: string): number | null {
   const value = progress?.[name];
   return typeof value === 'number' ? value : null;

@@ -72,6 +72,7 @@ export { type LoadFacts, type LoadProjection, projectLoad } from './polling/proj
 export { listWindow, restingIntervalMs, restingOrders, type SweepFacts, type SweepMemory } from './polling/sweep.ts';
 export { DEFAULT_POLL_SETTINGS, type PollSettings } from './polling/poll-settings.ts';
 export { pollWindow, type PollWindow, windowCovers } from './polling/poll-window.ts';
+export { pollerReadiness, type Readiness, type ReadinessFacts } from './polling/poller-readiness.ts';
 export { isStuck, POLLER_STATES, type PollerState, pollerStateAt, type PollerTraces } from './polling/poller-state.ts';
 export { STATUS_RULE } from './reconciliation/status-rule.ts';
 export { type ChainLeg, type ChainOrder, chainOrderOf } from './chain/chain-order.ts';

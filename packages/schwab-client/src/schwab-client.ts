@@ -8,6 +8,8 @@ import { createTokenSource } from './auth/token-source.ts';
 import { createAuthorised } from './authorised.ts';
 import type { CallOptions } from './authorised.ts';
 import type { Clock } from './clock.ts';
+import { createClockComparison } from './clock-skew.ts';
+import type { ClockSkew } from './clock-skew.ts';
 import { CircuitBreaker } from './http/circuit-breaker.ts';
 import type { OpenCircuit } from './http/circuit-breaker.ts';
 import { createPooledFetch } from './http/pooled-fetch.ts';
@@ -91,6 +93,8 @@ export interface SchwabClient {
   budget(): BudgetState;
   /** The operations that are held back now since Schwab did not answer the last calls. */
   openCircuits(): readonly OpenCircuit[];
+  /** How far our clock is from Schwab's, by the answers of the last minutes; null without any. */
+  clockSkew(): ClockSkew | null;
 }
 
 /**
@@ -102,6 +106,7 @@ export function createSchwabClient(options: SchwabClientOptions): SchwabClient {
   if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl)) throw new TypeError('baseUrl must be an http(s) URL');
   const bucket = new TokenBucket({ requestsPerMinute: options.requestsPerMinute, clock });
   const breaker = new CircuitBreaker({ clock });
+  const clocks = createClockComparison();
   const transmit = createTransmit({
     bucket,
     breaker,
@@ -109,6 +114,7 @@ export function createSchwabClient(options: SchwabClientOptions): SchwabClient {
     fetch: options.fetch ?? createPooledFetch(),
     attemptTimeoutMs: options.attemptTimeoutMs ?? DEFAULT_ATTEMPT_TIMEOUT_MS,
     onAttempt: options.onAttempt ?? (() => {}),
+    clocks,
   });
   const endpoint = createTokenEndpoint({ baseUrl, credentials: options.credentials, transmit, clock, random });
   const tokens = createTokenSource({
@@ -141,5 +147,6 @@ export function createSchwabClient(options: SchwabClientOptions): SchwabClient {
     },
     budget: () => bucket.state(),
     openCircuits: () => breaker.open(),
+    clockSkew: () => clocks.skew(clock.now()),
   };
 }

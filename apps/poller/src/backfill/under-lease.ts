@@ -13,7 +13,7 @@ export async function underLease<T>(
   what: string,
   work: (lease: KeptLease) => Promise<T>,
 ): Promise<T> {
-  const lease = await takeLease(seeker, () => progressForLease(newLoopProgress()));
+  const lease = await takeLease(seeker, () => progressForLease(newLoopProgress(), null));
   if (lease === null) throw await heldElsewhere(seeker, what);
   try {
     return await work(lease);

@@ -1,6 +1,7 @@
 import type { LeaseProgress } from '@fill-tracker/db';
-import type { LoadProjection, PollDecision } from '@fill-tracker/domain';
+import type { Instant, LoadProjection, PollDecision } from '@fill-tracker/domain';
 import type { CycleRecord } from '@fill-tracker/db';
+import type { SchwabClient } from '@fill-tracker/schwab-client';
 
 /** How far the loop has come; the heartbeat carries it, so that others can tell a resting loop from a hung one. */
 export interface LoopProgress {
@@ -11,8 +12,6 @@ export interface LoopProgress {
   /** End of the last cycle that examined everything due. */
   lastCompleteAt: number | null;
   consecutiveFailures: number;
-  /** What the last cycle failed over, such as `timeout`. */
-  failureKind: string | null;
   /** Null between cycles. */
   cycleStartedAt: number | null;
   next: PollDecision | null;
@@ -27,6 +26,10 @@ export interface LoopProgress {
    * One that the broker refuses each time counts once it has been asked about.
    */
   caughtUpAt: number | null;
+  /** The poll that the last complete cycle announced: until then nothing was due. */
+  completeUntil: Instant | null;
+  /** Why the last cycle examined less than everything; null when it examined all. */
+  lastErrorKind: string | null;
 }
 
 const KEPT_LOOK_TIMES = 20;
@@ -43,18 +46,39 @@ export function newLoopProgress(): LoopProgress {
     lastOutcome: null,
     lastCompleteAt: null,
     consecutiveFailures: 0,
-    failureKind: null,
     cycleStartedAt: null,
     next: null,
     load: null,
     lookTimes: [],
     lastLookAt: null,
     caughtUpAt: null,
+    completeUntil: null,
+    lastErrorKind: null,
   };
 }
 
-/** As stored beside the lease. */
-export function progressForLease(progress: LoopProgress): LeaseProgress {
+/** Notes how a cycle ended, once the next poll is decided. */
+export function noteCycleEnd(progress: LoopProgress, { outcome, finishedAt, errorKind }: CycleRecord): void {
+  progress.lastErrorKind = outcome === 'complete' ? null : (errorKind ?? outcome);
+  if (outcome !== 'complete') return;
+  progress.lastCompleteAt = finishedAt;
+  progress.completeUntil = progress.next?.at ?? null;
+}
+
+/** As stored beside the lease, with what the client measures on the way; null for a holder that has no loop. */
+export function progressForLease(
+  progress: LoopProgress,
+  client: Pick<SchwabClient, 'budget' | 'clockSkew'> | null,
+): LeaseProgress {
   const { next, load, lookTimes: _kept, ...rest } = progress;
-  return { ...rest, load: load && { ...load }, nextPollAt: next?.at ?? null, nextPollReason: next?.reason ?? null };
+  const skew = client?.clockSkew() ?? null;
+  return {
+    ...rest,
+    load: load && { ...load },
+    nextPollAt: next?.at ?? null,
+    nextPollReason: next?.reason ?? null,
+    requestsLastMinute: client?.budget().usedLastMinute ?? null,
+    clockSkewMs: skew?.aheadMs ?? null,
+    clockSkewUncertaintyMs: skew?.uncertaintyMs ?? null,
+  };
 }

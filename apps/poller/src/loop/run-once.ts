@@ -18,7 +18,7 @@ export class LeaseHeldError extends Error {
  */
 export async function runOnce(poller: Poller, signal: AbortSignal): Promise<CycleRecord> {
   const progress = newLoopProgress();
-  const lease = await takeLease(poller, () => progressForLease(progress));
+  const lease = await takeLease(poller, () => progressForLease(progress, poller.client));
   if (lease === null) {
     const { owner, expiresAt } = await poller.db.readLease();
     const until = expiresAt === null ? 'unknown' : new Date(expiresAt).toISOString();

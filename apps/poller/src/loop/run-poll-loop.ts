@@ -17,7 +17,7 @@ import type { CycleCuts } from './cycle-cuts.ts';
 import { createStreaks, type Streaks } from './error-streaks.ts';
 import { createWitnesses, type Witnesses } from './hear-witnesses.ts';
 import type { KeptLease } from './keep-lease.ts';
-import { addLookTime, type LoopProgress } from './loop-progress.ts';
+import { addLookTime, type LoopProgress, noteCycleEnd } from './loop-progress.ts';
 import { waitForWake } from './wait-for-wake.ts';
 
 /** How a run is ended. */
@@ -66,7 +66,7 @@ export async function runPollLoop(
       progress.consecutiveFailures += 1;
       progress.cycleStartedAt = null;
       progress.lastCycleAt = poller.clock.now();
-      progress.failureKind = null;
+      progress.lastErrorKind = 'loop-failed';
       poller.blindWatch.failed(error, progress.lastCycleAt);
       company.streaks.failed('loop-failed', progress.lastCycleAt);
       progress.next = decide(poller, progress, pending);
@@ -99,9 +99,8 @@ async function cycle(
   progress.cycles += 1;
   progress.lastCycleAt = summary.startedAt;
   progress.lastOutcome = summary.outcome;
-  if (summary.outcome === 'complete') progress.lastCompleteAt = summary.finishedAt;
   progress.consecutiveFailures = summary.outcome === 'failed' ? progress.consecutiveFailures + 1 : 0;
-  progress.failureKind = summary.errorKind;
+  progress.lastErrorKind = summary.errorKind;
   progress.lastLookAt = poller.blindWatch.lastLookAt();
   const isBlind = poller.blindWatch.current() !== null;
   if (isBlind) streaks.failed(summary.errorKind ?? summary.outcome, summary.finishedAt);
@@ -114,6 +113,7 @@ async function cycle(
   addLookTime(progress, summary.finishedAt - summary.startedAt);
   progress.load = projectLoad(loadFacts(poller, progress, pending), poller.settings);
   progress.next = decide(poller, progress, pending);
+  noteCycleEnd(progress, summary);
   await noteRest(poller, fencing, progress.next);
   progress.cycleStartedAt = null;
   poller.events.cycleEnded({ summary, next: progress.next });
@@ -139,7 +139,7 @@ function decide(poller: Poller, progress: LoopProgress, pending: readonly KnownO
       pending,
       discoversOrders: poller.discoversOrders,
       consecutiveFailures: progress.consecutiveFailures,
-      failureKind: progress.failureKind,
+      failureKind: progress.lastErrorKind,
       pausedUntil: budget.pausedUntil,
       requestsPerMinute: budget.allowedPerMinute,
       random: poller.random(),

@@ -10,10 +10,12 @@ import { runPollLoop, type StopSignals } from './run-poll-loop.ts';
 export interface PollerLife {
   state: 'starting' | 'standby' | 'polling' | 'stopped';
   progress: LoopProgress;
+  /** When it last looked at the lease and got an answer; a standby whose look fails is of no use. */
+  leaseSeenAt: number | null;
 }
 
 export function newPollerLife(): PollerLife {
-  return { state: 'starting', progress: newLoopProgress() };
+  return { state: 'starting', progress: newLoopProgress(), leaseSeenAt: null };
 }
 
 const LOOK_FOR_LEASE_EVERY_MS = SECOND;
@@ -81,9 +83,10 @@ async function waitForLease(
     try {
       const lease = await takeLease(
         poller,
-        () => progressForLease(life.progress),
+        () => progressForLease(life.progress, poller.client),
         () => guard.isHung(),
       );
+      life.leaseSeenAt = poller.clock.now();
       if (lease !== null) return lease;
       life.state = 'standby';
       if (!isTold) {

@@ -1,4 +1,5 @@
-import { type Instant, isStuck } from '@fill-tracker/domain';
+import type { Readiness } from '@fill-tracker/contract';
+import { type Instant, isStuck, pollerReadiness } from '@fill-tracker/domain';
 import { fastify } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { PollerLife } from '../loop/run-poller.ts';
@@ -9,7 +10,7 @@ export interface HealthServer {
 }
 
 /**
- * Serves `/healthz` and `/metrics` on loopback.
+ * Serves `/healthz` (the loop moves), `/readyz` (every due order was examined when it was due) and `/metrics` on loopback.
  *
  * @throws with code EADDRINUSE when the port is taken.
  */
@@ -33,6 +34,10 @@ export async function startHealthServer(
       nextPollReason: next?.reason ?? null,
     });
   });
+  app.get('/readyz', async (_request, reply) => {
+    const answer = readinessOf(life, now());
+    await reply.code(answer.ready ? 200 : 503).send(answer);
+  });
   app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
   await app.listen({ host: '127.0.0.1', port });
   const address = app.server.address();
@@ -40,6 +45,14 @@ export async function startHealthServer(
     port: typeof address === 'object' && address !== null ? address.port : port,
     close: () => app.close(),
   };
+}
+
+function readinessOf({ state, leaseSeenAt, progress }: PollerLife, now: Instant): Readiness {
+  const { ready, conditions } = pollerReadiness(
+    { ...progress, state, leaseSeenAt, nextPollAt: progress.next?.at ?? null },
+    now,
+  );
+  return { ready, state, conditions: [...conditions] };
 }
 
 /** A standby rests for ever; a loop at work must move on when it said it would. */

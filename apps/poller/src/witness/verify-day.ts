@@ -23,7 +23,7 @@ export async function verifyDay(
   day: TradingDay,
   signal: AbortSignal,
 ): Promise<DayVerification> {
-  const lease = await takeLease(poller, () => progressForLease(newLoopProgress()));
+  const lease = await takeLease(poller, () => progressForLease(newLoopProgress(), null));
   try {
     const ended = lease === null ? signal : AbortSignal.any([signal, lease.lost]);
     const { witnessed, unreadableOrders } = await witnessAloud(poller, accounts, day, ended);

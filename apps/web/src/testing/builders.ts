@@ -290,6 +290,8 @@ export function aPoller(part: Partial<PollerHealth> = {}): PollerHealth {
     blindness: { open: null, lastDay: { spots: 0, totalMs: 0 }, toBackfill: 0 },
     detectionLatency: { fills: 3, foundLate: 0, averageMs: 1100, p50Ms: 900, p95Ms: 2100, p99Ms: 2300 },
     detectionObjectiveMs: 30_000,
+    clockSkewMs: 12,
+    clockSkewUncertaintyMs: 40,
     signIn: { signedInAt: '2026-01-02T14:12:00.000Z', expiresAt: '2026-01-09T14:12:00.000Z', warning: null },
     openAlerts: 0,
     lastAlertId: 0,

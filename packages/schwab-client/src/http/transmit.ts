@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { ClockComparison } from '../clock-skew.ts';
 import { kindOfStatus, SchwabError } from '../errors.ts';
 import type { SchwabErrorKind } from '../errors.ts';
 import type { Lane, Operation } from '../operation.ts';
@@ -32,6 +33,8 @@ export interface TransmitOptions {
   readonly fetch: typeof fetch;
   readonly attemptTimeoutMs: number;
   readonly onAttempt: (attempt: AttemptEvent) => void;
+  /** Told of Schwab's clock with each answer. */
+  readonly clocks: Pick<ClockComparison, 'note'>;
 }
 
 interface Transmission {
@@ -72,6 +75,8 @@ export function createTransmit(options: TransmitOptions): Transmit {
       });
       if (answer.status === 429) bucket.penalise(answer.retryAfterMs);
       else bucket.forgive();
+      const { requestedAt, respondedAt, serverDate } = answer;
+      if (serverDate !== null) options.clocks.note({ requestedAt, respondedAt, serverDate });
       tell({ status: answer.status, outcome: kindOfStatus(answer.status), serverDate: answer.serverDate });
       return answer;
     } catch (error) {

@@ -31,7 +31,7 @@ export function buildApp(
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
   app.addHook('onRequest', async (request, reply) => {
-    void reply.header('Schwab-Client-CorrelId', desk.newId());
+    void reply.header('Schwab-Client-CorrelId', desk.newId()).header('Date', httpDate());
     if (request.url.startsWith(CONTROL)) return;
     const entry = desk.log.open({ time: desk.realNow(), method: request.method, url: request.url });
     recorded.set(request, entry);
@@ -52,6 +52,11 @@ export function buildApp(
   }
   void app.register((control) => registerControlRoutes(control, desk), { prefix: CONTROL });
 
+  /** By the simulated clock: that is what a client compares its own with. */
+  function httpDate(): string {
+    return new Date(desk.clock.now()).toUTCString();
+  }
+
   function serve(route: SchwabRoute, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const call = readCall(request);
     const entry = recorded.get(request);
@@ -71,7 +76,7 @@ export function buildApp(
     reply.hijack();
     if (delivery.how === 'truncate') {
       if (entry !== undefined) entry.status = delivery.answer.status;
-      sendHalf(reply, delivery.answer);
+      sendHalf(reply, { ...delivery.answer, headers: { ...delivery.answer.headers, date: httpDate() } });
     }
     if (delivery.how === 'reset') request.raw.socket.resetAndDestroy();
     return reply;

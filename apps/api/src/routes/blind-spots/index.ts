@@ -1,7 +1,7 @@
 import { blindSpotPage, blindSpotQuery } from '@fill-tracker/contract';
+import { presentBlindSpot } from '@fill-tracker/db';
 import type { App, Context } from '../../app.ts';
 import { decodeIdCursor, encodeIdCursor } from '../../cursors.ts';
-import { presentBlindSpot } from './present-blind-spot.ts';
 
 export function blindSpotRoutes(app: App, { record }: Context): void {
   app.get(

@@ -5,17 +5,18 @@ import {
   type ErrorStreak,
   type LeaseView,
   pollerStateOf,
+  presentBlindness,
+  presentSignIn,
+  readingsOf,
+  requestsWithin,
   type SignIn,
   type StoredCycle,
+  summariseLatencies,
   tracesOf,
 } from '@fill-tracker/db';
 import { HOUR, type Instant, marketMoment, MINUTE, POLLER_STATES, SECOND } from '@fill-tracker/domain';
 import type { ApiConfig } from '../../config/api-config.ts';
-import { presentBlindness } from '../blind-spots/present-blind-spot.ts';
 import { presentCycle } from '../cycles/present-cycle.ts';
-import { presentSignIn } from '../sign-in/present-sign-in.ts';
-import { requestsWithin } from './count-requests.ts';
-import { summariseLatencies } from './summarise-latencies.ts';
 
 /** What the product promises: a fill is in the record this soon. */
 const DETECTION_OBJECTIVE_MS = 30 * SECOND;
@@ -75,6 +76,7 @@ export function presentPoller(
 ): PollerHealth {
   const { lease, lastCycle } = facts;
   const { lastCycleAt: _at, lastCycleOutcome: _outcome, ...health } = presentHealth(facts, config, now);
+  const { requestsLastMinute, clockSkewMs, clockSkewUncertaintyMs } = readingsOf(lease, now);
   const isHeld = health.state === 'running' || health.state === 'stuck';
   const reason = lease.progress?.['nextPollReason'];
   return {
@@ -91,7 +93,7 @@ export function presentPoller(
     marketCalendar: config.calendar.name,
     lastCycle: lastCycle && presentCycle(lastCycle),
     requests: {
-      lastMinute: requestsWithin(history.cycles, now, MINUTE),
+      lastMinute: requestsLastMinute ?? requestsWithin(history.cycles, now, MINUTE),
       lastHour: requestsWithin(history.cycles, now, HOUR),
       perMinuteLimit: config.requestsPerMinute,
     },
@@ -100,6 +102,8 @@ export function presentPoller(
     detectionLatency: summariseLatencies(history.latencies, history.foundLate),
     detectionObjectiveMs: DETECTION_OBJECTIVE_MS,
     signIn: presentSignIn({ ...history, isDemo: config.isDemo }, now),
+    clockSkewMs,
+    clockSkewUncertaintyMs,
   };
 }
 

@@ -1,8 +1,8 @@
 import { signInRequest, type SignInStatus, signInStatus } from '@fill-tracker/contract';
+import { presentSignIn } from '@fill-tracker/db';
 import type { App, Context } from '../../app.ts';
 import { COMMAND_RESPONSES } from '../commands/index.ts';
 import type { QueueCommand } from '../commands/queue-command.ts';
-import { presentSignIn } from './present-sign-in.ts';
 import { offerSignInLink, type SignInApp } from './sign-in-link.ts';
 
 /**

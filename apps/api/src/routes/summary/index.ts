@@ -1,9 +1,9 @@
 import { summary } from '@fill-tracker/contract';
+import { summariseLatencies } from '@fill-tracker/db';
 import { tradingDateAt } from '@fill-tracker/domain';
 import type { App, Context } from '../../app.ts';
 import { tradingDay } from '../../trading-day.ts';
 import { LATENCY_WINDOW_MS } from '../poller/index.ts';
-import { summariseLatencies } from '../poller/summarise-latencies.ts';
 
 export function summaryRoutes(app: App, { record, clock, config }: Context): void {
   app.get(

@@ -96,7 +96,7 @@ export async function createRehearsal(owner: OwningTest, options: RehearsalOptio
         requestsPerMinute: options.requestsPerMinute,
         calendar: options.calendar,
       };
-      const secrets = { credentials: DEMO_CREDENTIALS, tokenKey: TOKEN_KEY };
+      const secrets = { credentials: DEMO_CREDENTIALS, tokenKey: TOKEN_KEY, webhook: null, pingUrl: null };
       const tokens = await openTokenStore({ config, secrets, db });
       await tokens.save({
         accessToken: '',

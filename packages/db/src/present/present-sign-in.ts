@@ -1,6 +1,5 @@
-import type { SignInState } from '@fill-tracker/contract';
-import type { SignIn } from '@fill-tracker/db';
 import { HOUR, type Instant, MINUTE } from '@fill-tracker/domain';
+import type { SignIn } from '../token-store.ts';
 
 /** From when on people are told to sign in again. */
 const WARN_BEFORE_MS = 48 * HOUR;
@@ -13,8 +12,16 @@ export interface SignInFacts {
   readonly isDemo: boolean;
 }
 
+/** The sign-in in words and times for people. */
+export interface PresentedSignIn {
+  readonly signedInAt: string;
+  readonly expiresAt: string;
+  /** From two days before its end on. */
+  readonly warning: string | null;
+}
+
 /** The sign-in as people see it. */
-export function presentSignIn({ signIn, workingOrders, isDemo }: SignInFacts, now: Instant): SignInState | null {
+export function presentSignIn({ signIn, workingOrders, isDemo }: SignInFacts, now: Instant): PresentedSignIn | null {
   if (signIn === null) return null;
   const left = signIn.refreshExpiresAt - now;
   return {

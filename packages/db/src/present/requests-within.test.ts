@@ -1,13 +1,22 @@
-import type { StoredCycle } from '@fill-tracker/db';
 import { expect, it } from 'vitest';
-import { cycleOf, NOW } from '../../testing/record.ts';
-import { requestsWithin } from './count-requests.ts';
+import type { StoredCycle } from '../poll-cycles.ts';
+import { requestsWithin } from './requests-within.ts';
 
+const NOW = Date.parse('2026-01-12T15:00:00Z');
 const MINUTE = 60_000;
 
 function storedCycle(startedAt: number, lastFinishedAt: number, requests: number): StoredCycle {
-  const cycle = cycleOf({ startedAt, finishedAt: startedAt + 100, requests });
-  return { ...cycle, id: 1, fencing: 1, repeatCount: 1, lastFinishedAt, longestPauseMs: 0 };
+  const looked = {
+    outcome: 'complete',
+    due: 0,
+    examined: 0,
+    listed: 0,
+    changed: 0,
+    errorKind: null,
+    note: null,
+  } as const;
+  const stored = { id: 1, fencing: 1, repeatCount: 1, longestPauseMs: 0 };
+  return { ...looked, ...stored, startedAt, finishedAt: startedAt + 100, lastFinishedAt, requests };
 }
 
 it('counts the calls of cycles that ended within the time', () => {

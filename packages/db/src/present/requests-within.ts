@@ -1,5 +1,5 @@
-import type { StoredCycle } from '@fill-tracker/db';
 import type { Instant } from '@fill-tracker/domain';
+import type { StoredCycle } from '../poll-cycles.ts';
 
 /**
  * Calls to the broker within the last `windowMs`. Cycles in which nothing changed share a row, whose calls are spread
