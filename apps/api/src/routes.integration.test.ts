@@ -2,6 +2,7 @@
 import {
   accountList,
   auditPage,
+  blindSpotPage,
   commandReport,
   cyclePage,
   fullOrder,
@@ -10,7 +11,7 @@ import {
   problem,
   summary,
 } from '@fill-tracker/contract';
-import { decimal } from '@fill-tracker/domain';
+import { type BlindSpot, decimal } from '@fill-tracker/domain';
 import { cancelActivity, fillActivity, legOf, MONDAY_TEN, orderOf } from '@fill-tracker/domain/testing';
 import { describe, expect, it } from 'vitest';
 import { buildTestApi, type TestApi } from './testing/api.ts';
@@ -185,6 +186,44 @@ it('GET /api/poller tells a poller at work from a stopped one, and how fast it i
   });
 });
 
+it('GET /api/blind-spots gives every spot once, newest first, and what each kept out of sight', async () => {
+  const record = await openTestRecord();
+  const api = { ...record, ...(await buildTestApi({ record: record.db })) };
+  const spots: readonly BlindSpot[] = [
+    { beganAt: MONDAY_TEN - 3_600_000, endedAt: MONDAY_TEN - 3_000_000, cause: 'poller-down', also: ['network'] },
+    { beganAt: MONDAY_TEN + 56_000, endedAt: MONDAY_TEN + 58_000, cause: 'timeout', also: [] },
+    { beganAt: MONDAY_TEN + 59_500, endedAt: null, cause: 'sign-in-needed', also: [] },
+  ];
+  for (const spot of spots) await api.note({ blindSpots: [spot] });
+  await api.note({ backfilledSpots: [{ id: 1, at: MONDAY_TEN }] });
+  await api.report([FILLED]);
+  const causes: unknown[] = [];
+  let cursor = '';
+  do {
+    const page = blindSpotPage.strict().parse(await json(api, `/api/blind-spots?limit=2${cursor}`));
+    causes.push(
+      ...page.items.map(({ cause, also, lateFills, backfilledAt }) => [cause, also, lateFills, backfilledAt]),
+    );
+    cursor = page.nextCursor === null ? '' : `&cursor=${page.nextCursor}`;
+  } while (cursor !== '');
+  expect(causes).toEqual([
+    ['sign-in-needed', [], 0, null],
+    ['timeout', [], 1, null],
+    ['poller-down', ['network'], 0, new Date(MONDAY_TEN).toISOString()],
+  ]);
+  const order = fullOrder.parse(await json(api, '/api/orders/1'));
+  expect(order.fills.map(({ foundLate }) => foundLate?.cause ?? null)).toEqual(['timeout', null]);
+  expect(pollerHealth.parse(await json(api, '/api/poller'))).toMatchObject({
+    blindness: {
+      open: { beganAt: new Date(MONDAY_TEN + 59_500).toISOString(), cause: 'sign-in-needed' },
+      lastDay: { spots: 3, totalMs: 600_000 + 2_000 + 500 },
+      toBackfill: 1,
+    },
+    detectionLatency: { foundLate: 1 },
+  });
+  expect((await api.app.inject('/api/blind-spots?cursor=nonsense')).statusCode).toBe(400);
+});
+
 it('GET /api/cycles gives every cycle once, newest first', async () => {
   const api = await openFilled();
   for (let n = 1; n <= 5; n += 1) {
@@ -274,6 +313,7 @@ describe('what supervisors ask', () => {
       [
         '/api/accounts',
         '/api/audit',
+        '/api/blind-spots',
         '/api/commands/{id}',
         '/api/cycles',
         '/api/events',

@@ -7,6 +7,10 @@ import { createWorld } from './testing/world.ts';
 it('looks again at an order that ended, and takes in what the broker corrected meanwhile', async (test) => {
   const world = await createWorld(test);
   const first = await world.startPoller();
+  await world.until(
+    'a first look: the first price stands for less than a second',
+    () => first.heard.cycleEnded.length > 0,
+  );
   const id = world.script({
     quantity: '10',
     fills: [

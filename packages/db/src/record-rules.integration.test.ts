@@ -389,6 +389,37 @@ describe('a verdict', () => {
   });
 });
 
+describe('a blind spot', () => {
+  const SPOT: Row = { began_at: T, cause: 'network' };
+  const OVER: Row = { ...SPOT, ended_at: '2026-01-05T15:00:30.000Z' };
+  const run = (sql: string) => () => db.prepare(sql).run();
+
+  it.each<[string, Row]>([
+    ['that ends before it begins', { ...SPOT, ended_at: '2026-01-05T14:59:59.999Z' }],
+    ['of a cause that nobody knows', { ...SPOT, cause: 'moonlight' }],
+    ['that is back-filled while it is open', { ...SPOT, backfilled_at: T }],
+    ['whose time has no milliseconds', { ...SPOT, began_at: '2026-01-05T15:00:00Z' }],
+  ])('%s is refused', (_, row) => {
+    expect(() => insert('blind_spots', row)).toThrow(/CHECK/);
+  });
+
+  it('is open one at a time', () => {
+    insert('blind_spots', OVER);
+    insert('blind_spots', SPOT);
+    expect(() => insert('blind_spots', SPOT)).toThrow('a blind spot is open already');
+  });
+
+  it('keeps its beginning, its cause, and its end, and stays', () => {
+    insert('blind_spots', OVER);
+    expect(run("UPDATE blind_spots SET cause = 'timeout'")).toThrow('keeps its beginning and its cause');
+    expect(run("UPDATE blind_spots SET began_at = '2026-01-05T14:00:00.000Z'")).toThrow('keeps its beginning');
+    expect(run('UPDATE blind_spots SET ended_at = NULL')).toThrow('a blind spot that is over stays as it is');
+    run(`UPDATE blind_spots SET backfilled_at = '${T}'`)();
+    expect(run('UPDATE blind_spots SET backfilled_at = NULL')).toThrow('a blind spot that is over stays as it is');
+    expect(run('DELETE FROM blind_spots')).toThrow('blind spots are never deleted');
+  });
+});
+
 describe('the audit trail', () => {
   beforeEach(() => {
     insert('orders', PENDING);

@@ -81,6 +81,18 @@ describe('an order', () => {
     ]);
   });
 
+  it('tells of a fill that was found late, and why', async () => {
+    const fills = [aFill({ foundLate: { id: 4, cause: 'network' } }), aFill({ key: 'a2' })];
+    answer('get', '/api/orders/1', aFullOrder({ fills }));
+    renderApp('/orders/1');
+    const rows = within(await panel('Fills'))
+      .getAllByRole('row')
+      .slice(1);
+    expect(rows.map(({ textContent }) => textContent?.includes('found late: the broker could not be reached'))).toEqual(
+      [true, false],
+    );
+  });
+
   it('keeps a corrected fill in sight, says what became of it, and leaves it out of the sum', async () => {
     const withdrawnAt = '2026-01-05T14:59:20.000Z';
     const fills = [aFill({ version: 2, price: '22.7299' })];

@@ -14,7 +14,7 @@ export function BlindSpots({ poller, spots }: { poller: PollerHealth; spots: rea
     return (
       <Panel title="Blind spots">
         {poller.lastCompleteAt === null ? (
-          <p className={styles.note}>Nothing is known before its first look.</p>
+          <p className={styles.note}>There is nothing to tell before the first look at the broker.</p>
         ) : (
           <p className={styles.good}>None: the tracker has seen everything since it first looked.</p>
         )}

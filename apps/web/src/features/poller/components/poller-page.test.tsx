@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { aCycle, aHealthEvent, aPoller } from '../../../testing/builders.ts';
+import { aBlindSpot, aCycle, aHealthEvent, aPoller } from '../../../testing/builders.ts';
 import { renderApp } from '../../../testing/render-app.tsx';
 import { answer, refuse } from '../../../testing/server.ts';
 
@@ -86,6 +86,64 @@ describe('the poller page', () => {
     renderApp('/poller');
     await panel('State');
     expect(screen.queryByRole('region', { name: 'Errors' })).toBeNull();
+  });
+
+  it('says that it saw everything', async () => {
+    renderApp('/poller');
+    expect(await panel('Blind spots')).toContain('None: the tracker has seen everything');
+  });
+
+  it('shows blind spots on a line that can be read, and as a table', async () => {
+    const items = [
+      aBlindSpot({
+        id: 3,
+        beganAt: '2026-01-05T12:00:00.000Z',
+        endedAt: '2026-01-05T13:00:00.000Z',
+        backfilledAt: null,
+      }),
+      aBlindSpot({ id: 2, lateFills: 2, also: ['poller-down'] }),
+      aBlindSpot({ id: 1, beganAt: '2026-01-01T09:00:00.000Z', endedAt: '2026-01-01T10:00:00.000Z' }),
+    ];
+    answer('get', '/api/blind-spots', { items, nextCursor: null });
+    const blindness = { open: null, lastDay: { spots: 2, totalMs: 3_630_000 }, toBackfill: 1 };
+    answer('get', '/api/poller', aPoller({ blindness }));
+    renderApp('/poller');
+    expect(await panel('Blind spots')).toContain('2 spots in 24 hours, 1 h in all; 1 spot still being made up for');
+    const line = screen.getByRole('img', { name: 'The last 24 hours: 2 blind spots. The table below has each.' });
+    expect(line.children).toHaveLength(2);
+    const rows = within(screen.getByRole('region', { name: 'Blind spot table' }))
+      .getAllByRole('row')
+      .slice(1);
+    expect(rows).toHaveLength(3);
+    expect(rows[0]?.textContent).toContain('not all of it yet');
+    expect(rows[1]?.textContent).toContain('then: no poller was at work');
+    expect(rows[1]?.textContent).toContain('30 s2all of it');
+  });
+
+  it('says that the tracker cannot see now, since when and why, though nobody wrote it down', async () => {
+    const open = {
+      beganAt: '2026-01-05T14:40:00.000Z',
+      cause: 'poller-down',
+      explanation: 'no poller was at work',
+    } as const;
+    answer(
+      'get',
+      '/api/poller',
+      aPoller({ blindness: { open, lastDay: { spots: 1, totalMs: 1_200_000 }, toBackfill: 0 } }),
+    );
+    renderApp('/poller');
+    const spots = await panel('Blind spots');
+    expect(spots).toContain('The tracker cannot see since Mon 09:40 ET: no poller was at work.');
+    expect(spots).toContain('1 spot in 24 hours, 20 min in all');
+  });
+
+  it('tells of fills that were found late beside the speed, not in it', async () => {
+    const detectionLatency = { fills: 3, foundLate: 2, averageMs: 1100, p50Ms: 900, p95Ms: 2100, p99Ms: 2300 };
+    answer('get', '/api/poller', aPoller({ detectionLatency }));
+    renderApp('/poller');
+    expect(await panel('Detection of fills')).toContain(
+      '2 fills more happened in a blind spot and were found after it',
+    );
   });
 
   it('shows the cycles as a strip that can be read, and as a table', async () => {
