@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type BrokerProxy, startBrokerProxy } from './testing/broker-proxy.ts';
 import { askPoller, runCommand, startPollerProcess, type Variables } from './testing/command-line.ts';
+import { startReceiver } from './testing/receiver.ts';
 import { follow, orderAbout } from './testing/signing-in.ts';
 import { columnsOf, expectNone } from './testing/traces-of-secrets.ts';
 import { createWorld, type OwningTest, temporaryDirectory, type World } from './testing/world.ts';
@@ -95,6 +96,52 @@ function filesOf({ directory }: Scene): Readonly<Record<string, string>> {
 }
 
 describe('no key, token, code or account number is ever shown or stored', () => {
+  it('nor the addresses of the webhook and the monitor, whose path and query are keys', async (test) => {
+    const scene = await liveScene(test);
+    const receiver = await startReceiver(test, scene.world.wake);
+    receiver.answerWith(500);
+    await signIn(test, scene);
+    const variables = {
+      ALERT_WEBHOOK_URL: receiver.url,
+      ALERT_WEBHOOK_SECRET: 'canary-secret-of-the-webhook',
+      ALERT_FILLS: 'true',
+      DEADMAN_PING_URL: receiver.url,
+    };
+    const poller = startPollerProcess(test, ['run', ...scene.args], variables, scene.world.wake);
+    const isLogged = (text: string): boolean => poller.logs().some(({ msg }) => msg.includes(text));
+    scene.world.script({ fills: FILLS });
+    await scene.world.until('a refused message', () => isLogged('the webhook did not take a message'));
+    await scene.world.until('a refused ping', () => isLogged('the monitor could not be told'));
+    receiver.answerWith(204);
+    await scene.world.until('a message', () => receiver.messages.length > 0);
+    const metrics = await askPoller(poller, '/metrics');
+    const alerts = await runCommand(test, ['alerts', '--json', ...scene.args], variables);
+    const tried = await runCommand(test, ['alerts', '--test', ...scene.args], variables);
+    expect(tried).toMatchObject({ status: 0, stdout: 'The webhook took the test message.\n' });
+    const wrong = await runCommand(test, ['alerts', ...scene.args], {
+      ...variables,
+      ALERT_WEBHOOK_URL: 'http://example.com/canary-path',
+      DEADMAN_PING_URL: 'canary-query',
+    });
+    expect(wrong.status).toBe(1);
+    poller.signal('SIGTERM');
+    await poller.ended;
+
+    const secrets = ['canary-path', 'canary-query', 'canary-secret-of-the-webhook'];
+    expectNone(secrets, {
+      stdout: poller.stdout(),
+      stderr: poller.stderr(),
+      '/metrics': metrics,
+      alerts: alerts.stdout + alerts.stderr,
+      test: tried.stdout + tried.stderr,
+      wrong: wrong.stdout + wrong.stderr,
+      ...filesOf(scene),
+      ...columnsOf(recordOf(scene)),
+    });
+    const told = JSON.stringify(receiver.messages);
+    expectNone([...secretsOf(scene), 'canary-secret-of-the-webhook'], { messages: told });
+  });
+
   it.concurrent('from the sign-in to a recorded fill', async (test) => {
     const scene = await liveScene(test);
     const { status, printed } = await signIn(test, scene);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EnvironmentError } from './environment-error.ts';
 import { environmentReader } from './environment-reader.ts';
 import { yesOrNo } from './variable-forms.ts';
+import { webhookSecrets, webhookSettings } from './webhook-settings.ts';
 
 const { parse: parseEnvironment } = environmentReader({});
 
@@ -28,6 +29,7 @@ it('has a default for everything', () => {
     API_HOST: '127.0.0.1',
     API_PORT: 4000,
     SIMULATOR_PORT: 4010,
+    ALERT_FILLS: false,
     LOG_LEVEL: 'info',
   });
 });
@@ -72,6 +74,10 @@ describe('refuses', () => {
     ['API_HOST', 'http://127.0.0.1'],
     ['SIMULATOR_PORT', '0'],
     ['LOG_LEVEL', 'loud'],
+    ['ALERT_WEBHOOK_URL', 'http://hooks.example.com/x'],
+    ['ALERT_WEBHOOK_URL', 'hooks.example.com'],
+    ['ALERT_WEBHOOK_SECRET', 'short-of-24-characters.'],
+    ['ALERT_FILLS', 'perhaps'],
   ])('%s=%s, by name', (name, value) => {
     expect(problemsOf({ [name]: value })).toContainEqual(expect.stringContaining(name));
   });
@@ -121,5 +127,41 @@ describe("a program's own variables", () => {
     expect(() => parse({ LOG_LEVEL: 'loud', OWN_FLAG: 'on' })).toThrow(
       /LOG_LEVEL must be one of .*\n {2}OWN_FLAG needs/,
     );
+  });
+});
+
+describe('a webhook', () => {
+  const SECRET = 'x'.repeat(24);
+
+  it.each(['https://hooks.example.com/a?b=c', 'http://127.0.0.1:9000/', 'http://localhost/', 'http://[::1]:9000/'])(
+    'may be at %s',
+    (url) => {
+      const env = parseEnvironment({ ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: SECRET, ALERT_FILLS: 'true' });
+      expect(webhookSettings(env)).toEqual({ notifiesAlerts: true, notifiesFills: true });
+      expect(webhookSecrets(env)).toEqual({ url, secret: SECRET });
+    },
+  );
+
+  it('needs a secret, and says how to get one', () => {
+    expect(problemsOf({ ALERT_WEBHOOK_URL: 'https://hooks.example.com/' })).toEqual([
+      expect.stringMatching(/^ALERT_WEBHOOK_SECRET is missing, while ALERT_WEBHOOK_URL is set.*openssl/),
+    ]);
+  });
+
+  it('must be there to be told of fills', () => {
+    expect(problemsOf({ ALERT_FILLS: 'true' })).toEqual(['ALERT_WEBHOOK_URL is missing, while ALERT_FILLS is set']);
+    expect(problemsOf({ ALERT_FILLS: 'false' })).toEqual([]);
+  });
+
+  it('is never repeated: its address lets anybody post', () => {
+    const problems = problemsOf({ ALERT_WEBHOOK_URL: 'http://example.com/canary', ALERT_WEBHOOK_SECRET: 'canary' });
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).not.toContain('canary');
+  });
+
+  it('is told of nothing when there is none', () => {
+    const env = parseEnvironment({ ALERT_WEBHOOK_SECRET: SECRET });
+    expect(webhookSettings(env)).toEqual({ notifiesAlerts: false, notifiesFills: false });
+    expect(webhookSecrets(env)).toBeNull();
   });
 });

@@ -67,5 +67,6 @@ it('never repeats a secret, and keeps it out of what is logged', () => {
   expect(apiSecrets(API_ENVIRONMENT.parse(variables))).toEqual({
     dashboardPassword: 'canary-1234',
     appKey: 'canary-key',
+    webhook: null,
   });
 });

@@ -50,6 +50,9 @@ it('holds no secret', () => {
     SCHWAB_APP_KEY: 'canary-key',
     SCHWAB_APP_SECRET: 'canary-secret',
     TOKEN_ENCRYPTION_KEY: 'ca'.repeat(32),
+    ALERT_WEBHOOK_URL: 'https://hooks.example.com/canary',
+    ALERT_WEBHOOK_SECRET: 'canary-secret-of-the-webhook',
+    DEADMAN_PING_URL: 'https://hc-ping.example.com/canary',
   };
   expect(JSON.stringify(configOf(env))).not.toMatch(/canary|caca/);
 });

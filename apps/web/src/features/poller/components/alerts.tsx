@@ -39,7 +39,7 @@ export function Alerts() {
       )}
       {recent.length > 0 && (
         <details className={styles.recent}>
-          <summary>{counted(recent.length, 'alert')} lately that are over</summary>
+          <summary>Over lately: {counted(recent.length, 'alert')}</summary>
           <ul className={styles.alerts} aria-label="Alerts that are over">
             {recent.map((alert) => (
               <PastAlert key={alert.id} alert={alert} />
