@@ -11,6 +11,7 @@ import { createCommandLineClient } from './command-line-client.ts';
 import { EXIT, messageOf, UsageError } from './command-error.ts';
 import { demo } from './demo.ts';
 import { demoOrder } from './demo-order.ts';
+import { doctor, DOCTOR_HELP } from './doctor.ts';
 import { repollCommand, trackCommand } from './enqueue.ts';
 import { EXPORT_HELP, type ExportFormat, exportOrders, type ExportSelection } from './export-orders.ts';
 import { IMPORT_HELP, importSeedFile } from './import-seed.ts';
@@ -131,6 +132,10 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     const { config } = load(options);
     exitWith(await withRecord(config, (db) => showStatus(db, config, Date.now(), isJson(options), output)));
   });
+
+  command('doctor', 'what is wrong, and what to do about it')
+    .addHelpText('after', DOCTOR_HELP)
+    .action(async (options: CommonOptions) => exitWith(await doctor(() => load(options), isJson(options), output)));
 
   command('orders', 'list orders, newest first')
     .option('--status <status>', 'pending, completed or failed')

@@ -219,6 +219,7 @@ export function configFor(simulator: Pick<RunningSimulator, 'url' | 'port'>, fil
     discoversOrders: true,
     calendar: ALWAYS_OPEN,
     pollerPort: 0,
+    apiPort: 0,
     simulatorPort: simulator.port,
     logLevel: 'silent',
   };
