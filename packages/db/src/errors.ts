@@ -6,6 +6,8 @@ export type FillDatabaseErrorCode =
   | 'FOREIGN_DATABASE'
   /** Ours, and it records another broker (address or demo/live). */
   | 'OTHER_BROKER'
+  /** Written by an older version of this program; the poller migrates it at its start. */
+  | 'OLDER_SCHEMA'
   /** Written by a newer version of this program. */
   | 'NEWER_SCHEMA'
   /** A migration that was applied differs from the one in this program. */

@@ -37,6 +37,7 @@ export { presentSignIn } from './present/present-sign-in.ts';
 export { requestsWithin } from './present/requests-within.ts';
 export { presentBlindness, presentBlindSpot } from './present/present-blind-spot.ts';
 export { summariseLatencies } from './present/summarise-latencies.ts';
+export { probeWriting, type WriteProbe } from './probe-writing.ts';
 export { ordersCsv, type OrderSelection, ordersJson } from './present/orders-csv.ts';
 export type { DueRecheck, RecheckCommit } from './rechecks.ts';
 export type { StoredAuditEntry } from './rows/audit-rows.ts';

@@ -105,7 +105,7 @@ async function orDisconnect<T>(prisma: PrismaClient, act: () => Promise<T>): Pro
 
 function olderSchema(file: string, migration: string): FillDatabaseError {
   return new FillDatabaseError(
-    'CANNOT_OPEN',
+    'OLDER_SCHEMA',
     `${file} lacks the migration ${migration}, and only the poller migrates. Start the poller once.`,
   );
 }

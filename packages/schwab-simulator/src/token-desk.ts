@@ -35,6 +35,8 @@ export const tokenChangeSchema = z.strictObject({
   accessTokenLivesSeconds: z.number().int().nonnegative().nullable().optional(),
   /** Ends every access token at once, as a change behind the scenes does. */
   expireAccessTokens: z.boolean().optional(),
+  /** The callbacks that the app is registered with, to the letter; null for any. */
+  callbackUrls: z.array(z.string()).nullable().optional(),
 });
 
 type TokenChange = z.output<typeof tokenChangeSchema>;
@@ -48,10 +50,13 @@ export interface TokenDeskState {
   /** Refreshes asked for since the start or the last reset, refused ones too. */
   readonly refreshes: number;
   readonly refusedRefreshes: number;
+  readonly callbackUrls: readonly string[] | null;
 }
 
 /** Issues and checks tokens by Schwab's rules. */
 export interface TokenDesk {
+  /** True for a callback that the app is registered with. */
+  knowsCallback(redirectUri: string): boolean;
   /** A single-use code for this callback, valid for 30 s. It ends in `@`, as Schwab's do. */
   issueCode(redirectUri: string): string;
   /** Null for a code that is unknown, used, too old or for another callback. A login voids the earlier login. */
@@ -87,6 +92,7 @@ export function createTokenDesk(desk: {
     accessTokenLivesSeconds: null,
     refreshes: 0,
     refusedRefreshes: 0,
+    callbackUrls: null,
   };
   let state = usual;
 
@@ -113,6 +119,7 @@ export function createTokenDesk(desk: {
   }
 
   return {
+    knowsCallback: (redirectUri) => state.callbackUrls?.includes(redirectUri) ?? true,
     issueCode(redirectUri) {
       const code = `C0.${desk.newSecret()}@`;
       codes.set(code, { redirectUri, expiresAt: desk.now() + CODE_LIFE_MS });
@@ -135,13 +142,16 @@ export function createTokenDesk(desk: {
     },
     accepts: (accessToken) => (accessTokens.get(accessToken) ?? 0) > desk.now(),
     login: () => login,
-    change({ expireAccessTokens = false, refuseRefresh, refuseTimes, accessTokenSeconds, accessTokenLivesSeconds }) {
+    change(change) {
+      const { expireAccessTokens = false, refuseRefresh, refuseTimes } = change;
+      const { accessTokenSeconds, accessTokenLivesSeconds, callbackUrls } = change;
       if (expireAccessTokens) accessTokens.clear();
       state = {
         ...state,
         ...(refuseRefresh !== undefined && { refuseRefresh, refuseTimes: refuseTimes ?? null }),
         ...(accessTokenSeconds !== undefined && { accessTokenSeconds }),
         ...(accessTokenLivesSeconds !== undefined && { accessTokenLivesSeconds }),
+        ...(callbackUrls !== undefined && { callbackUrls }),
       };
     },
     state: () => state,

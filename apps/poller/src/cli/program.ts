@@ -12,6 +12,7 @@ import { createCommandLineClient } from './command-line-client.ts';
 import { EXIT, messageOf, UsageError } from './command-error.ts';
 import { demo } from './demo.ts';
 import { demoOrder } from './demo-order.ts';
+import { doctor, DOCTOR_HELP } from './doctor.ts';
 import { repollCommand, trackCommand } from './enqueue.ts';
 import { EXPORT_HELP, type ExportFormat, exportOrders, type ExportSelection } from './export-orders.ts';
 import { IMPORT_HELP, importSeedFile } from './import-seed.ts';
@@ -145,6 +146,9 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
           : await withRecord(settings.config, (db) => showAlerts(db, settings.config, json, output)),
       );
     });
+  command('doctor', 'what is wrong, and what to do about it')
+    .addHelpText('after', DOCTOR_HELP)
+    .action(async (options: CommonOptions) => exitWith(await doctor(() => load(options), isJson(options), output)));
 
   command('orders', 'list orders, newest first')
     .option('--status <status>', 'pending, completed or failed')

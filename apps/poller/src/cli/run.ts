@@ -36,6 +36,14 @@ export async function run({ config, secrets, signals, listener = {} }: RunParts)
     try {
       const events = allOf(logEvents(log), metrics.events, listener);
       const poller = await createPoller({ config, secrets, db, ...processParts(), events });
+      metrics.observe({
+        progress: () => life.progress,
+        budget: () => poller.client.budget(),
+        clockSkew: () => poller.client.clockSkew(),
+        countOrders: () => db.countOrders(),
+        readSignIn: () => db.readSignIn(),
+        now: () => poller.clock.now(),
+      });
       tellStart(log, config, poller.owner, health.port);
       const ended = new AbortController();
       const telling = tellOthers({ config, secrets, poller, random: Math.random }, ended.signal);

@@ -19,6 +19,7 @@ export interface PollerConfig extends RecordSettings, WebhookSettings {
   readonly callbackUrl: string | null;
   readonly discoversOrders: boolean;
   readonly pollerPort: number;
+  readonly apiPort: number;
   readonly simulatorPort: number;
 }
 
@@ -45,6 +46,7 @@ export function pollerConfig(env: Environment, root: string): PollerConfig {
     callbackUrl: env.SCHWAB_CALLBACK_URL ?? null,
     discoversOrders: env.DISCOVER_ORDERS,
     pollerPort: env.POLLER_PORT,
+    apiPort: env.API_PORT,
     simulatorPort: env.SIMULATOR_PORT,
   };
 }

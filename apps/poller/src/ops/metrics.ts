@@ -1,11 +1,24 @@
 import { isWithinSpot, SECOND } from '@fill-tracker/domain';
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { PollerEvents } from '../events.ts';
+import { type MetricSources, registerGauges } from './gauges.ts';
+import { PROGRAM_VERSION } from './program-version.ts';
 
-/** Counts events under Prometheus names. Labels are few and bounded: no order, symbol or account. */
-export function createMetrics(): { registry: Registry; events: Partial<PollerEvents> } {
+export interface PollerMetrics {
+  readonly registry: Registry;
+  readonly events: Partial<PollerEvents>;
+  /** From now on the gauges show how these stand. */
+  readonly observe: (sources: MetricSources) => void;
+}
+
+/**
+ * Counts events under Prometheus names; docs/metrics.md lists them all. Labels are few and bounded: no order, symbol or
+ * account. The process itself (memory, CPU, event-loop lag) has prom-client's own names, as in every Node program.
+ */
+export function createMetrics(): PollerMetrics {
   const registry = new Registry();
   const registers = [registry];
+  collectDefaultMetrics({ register: registry });
   const cycles = new Counter({
     name: 'fill_tracker_poll_cycles_total',
     help: 'Poll cycles by how they ended.',
@@ -24,6 +37,12 @@ export function createMetrics(): { registry: Registry; events: Partial<PollerEve
     labelNames: ['operation', 'outcome'],
     registers,
   });
+  const callsFailed = new Counter({
+    name: 'fill_tracker_broker_calls_failed_total',
+    help: 'Calls to the broker that failed for good, retries included, by kind of failure.',
+    labelNames: ['operation', 'kind'],
+    registers,
+  });
   const latency = new Histogram({
     name: 'fill_tracker_fill_detection_seconds',
     help: 'From the time the broker gives a fill to its commit. An upper bound: broker times are whole seconds.',
@@ -38,6 +57,11 @@ export function createMetrics(): { registry: Registry; events: Partial<PollerEve
     registers,
   });
   const lease = new Gauge({ name: 'fill_tracker_lease_held', help: '1 while this poller is at work.', registers });
+  const leaseNumber = new Gauge({
+    name: 'fill_tracker_lease_fencing_number',
+    help: 'The number of the lease that this poller holds or held last; it grows with each new holder.',
+    registers,
+  });
   const lastCycle = new Gauge({
     name: 'fill_tracker_last_complete_cycle_timestamp_seconds',
     help: 'When the last complete cycle ended, Unix time.',
@@ -79,13 +103,26 @@ export function createMetrics(): { registry: Registry; events: Partial<PollerEve
     labelNames: ['outcome'],
     registers,
   });
+  const build = new Gauge({
+    name: 'fill_tracker_build_info',
+    help: 'Always 1; the labels say which version runs on which Node.',
+    labelNames: ['version', 'node'],
+    registers,
+  });
+  build.set({ version: PROGRAM_VERSION, node: process.versions.node }, 1);
   lease.set(0);
   let watchingSince = Infinity;
+  let sources: MetricSources | null = null;
+  registerGauges(registry, () => sources);
   return {
     registry,
+    observe: (found) => {
+      sources = found;
+    },
     events: {
-      leaseTaken: ({ at }) => {
+      leaseTaken: ({ at, fencing }) => {
         lease.set(1);
+        leaseNumber.set(fencing);
         watchingSince = at;
       },
       leaseLost: () => lease.set(0),
@@ -95,6 +132,7 @@ export function createMetrics(): { registry: Registry; events: Partial<PollerEve
         if (outcome === 'complete') lastCycle.set(finishedAt / SECOND);
       },
       brokerAttempted: ({ operation, outcome }) => requests.inc({ operation, outcome }),
+      brokerCallFailed: ({ operation, kind }) => callsFailed.inc({ operation, kind }),
       orderChanged: ({ newFills, committedAt, blindSpot }) => {
         fills.inc(newFills.length);
         for (const { occurredAt } of newFills) {
@@ -105,6 +143,7 @@ export function createMetrics(): { registry: Registry; events: Partial<PollerEve
       },
       orderRefused: () => trouble.inc({ kind: 'order-refused' }),
       orderUnreadable: () => trouble.inc({ kind: 'order-unreadable' }),
+      noteRefused: () => trouble.inc({ kind: 'note-refused' }),
       signInNeeded: () => trouble.inc({ kind: 'sign-in-needed' }),
       loopFailed: () => trouble.inc({ kind: 'loop-failed' }),
       loopHung: () => trouble.inc({ kind: 'loop-hung' }),

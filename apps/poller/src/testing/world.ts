@@ -246,6 +246,7 @@ export function configFor(simulator: Pick<RunningSimulator, 'url' | 'port'>, fil
     calendarRules: ALWAYS_OPEN,
     ownerDates: NO_OWNER_DATES,
     pollerPort: 0,
+    apiPort: 0,
     simulatorPort: simulator.port,
     logLevel: 'silent',
   };

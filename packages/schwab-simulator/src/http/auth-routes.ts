@@ -17,6 +17,8 @@ function authorize({ query }: SchwabCall, tokens: TokenDesk, newId: () => string
   const redirectUri = query.get('redirect_uri') ?? '';
   if (query.get('client_id') !== DEMO_CREDENTIALS.appKey) return oauthError(401, 'invalid_client', 'Unauthorized');
   if (!URL.canParse(redirectUri)) return oauthError(400, 'invalid_request', 'redirect_uri is missing or no URL');
+  if (!tokens.knowsCallback(redirectUri))
+    return oauthError(400, 'invalid_request', 'redirect_uri does not match a registered callback of the app');
   const state = query.get('state');
   const target = new URL(redirectUri);
   target.searchParams.append('code', tokens.issueCode(redirectUri));
