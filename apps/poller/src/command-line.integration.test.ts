@@ -28,6 +28,8 @@ const COMMANDS = [
   'resolve',
   'orphans',
   'inspect',
+  'backup',
+  'restore',
   'simulate',
   'demo',
   'demo-order',

@@ -8,6 +8,7 @@ export {
   type ImportSummary,
   importSummary,
 } from './backfill.ts';
+export { type BackupSummary, backupSummary, type RestoreSummary, restoreSummary } from './backup.ts';
 export {
   type CommandAnswer,
   commandAnswer,
