@@ -2,6 +2,7 @@
 import { auditRecord, healthEvent, problem } from '@fill-tracker/contract';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { backUpRecord, restoreRecord } from '@fill-tracker/db';
 import { decimal } from '@fill-tracker/domain';
 import { fillActivity, orderOf } from '@fill-tracker/domain/testing';
 import { EventSource } from 'eventsource';
@@ -9,16 +10,21 @@ import { expect, it, onTestFinished } from 'vitest';
 import { ProblemError } from './problem-error.ts';
 import { MAX_STREAMS } from './routes/events/index.ts';
 import { buildTestApi, listen, openStream, type TestApi } from './testing/api.ts';
-import { NOW, openTestRecord, type TestRecord } from './testing/record.ts';
+import { DEMO, NOW, openTestRecord, type TestRecord } from './testing/record.ts';
 
 interface ServedRecord extends TestRecord, TestApi {
   readonly address: string;
 }
 
-async function serveRecord(): Promise<ServedRecord> {
-  const record = await openTestRecord();
+async function serveRecord(file?: string): Promise<ServedRecord> {
+  const record = await openTestRecord(file);
   const api = await buildTestApi({ record: record.db });
   return { ...record, ...api, address: `${await listen(api.app)}/api/events` };
+}
+
+async function endRecord({ db, endPoller }: TestRecord): Promise<void> {
+  await endPoller();
+  await db.close();
 }
 
 /** Orders that came into the record; each makes audit entries. */
@@ -127,6 +133,30 @@ it.each(['999999', '1e3', 'abc', '-1'])('resets a reader that names %j, which is
   const text = await readUntil(stream, (read) => read.includes('event: health'));
   expect(text).toContain(`event: reset\nid: ${last}\ndata: {"lastSeq":${last}}\n\n`);
   expect(text).not.toContain('"seq"');
+});
+
+it('resets a reader who saw what a restored record lost, however far that record has come since', async () => {
+  const first = await openTestRecord();
+  await addOrders(first, 1, 2);
+  const known = await first.db.lastAuditSeq();
+  await endRecord(first);
+  const { file } = first;
+  const { file: backup } = await backUpRecord({ file, broker: DEMO, target: null, keep: null, now: NOW });
+  const lost = await openTestRecord(file);
+  await addOrders(lost, 3, 2);
+  const seen = await lost.db.lastAuditSeq();
+  await endRecord(lost);
+  await restoreRecord({ file, backup, broker: DEMO, now: NOW });
+
+  const world = await serveRecord(file);
+  await addOrders(world, 3, 2);
+  const last = await world.db.lastAuditSeq();
+  const reader = await openStream(world.address, { 'last-event-id': String(seen) });
+  expect(await readUntil(reader, (read) => read.includes('event: health'))).toContain(`event: reset\nid: ${last}\n`);
+  const slower = await openStream(world.address, { 'last-event-id': String(known) });
+  const text = await readUntil(slower, (read) => read.includes('event: health'));
+  const ids = [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+  expect(ids).toEqual([known, ...upTo(last, seen + 1)]);
 });
 
 it('says at once, and without an id, how the poller stands', async () => {

@@ -29,6 +29,8 @@ const COMMANDS = [
   'resolve',
   'orphans',
   'inspect',
+  'backup',
+  'restore',
   'simulate',
   'demo',
   'demo-order',

@@ -21,6 +21,7 @@ export {
   type ImportSummary,
   importSummary,
 } from './backfill.ts';
+export { type BackupSummary, backupSummary, type RestoreSummary, restoreSummary } from './backup.ts';
 export {
   type BlindCause,
   blindCause,

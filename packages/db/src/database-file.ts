@@ -66,7 +66,7 @@ export function explained(file: string, error: unknown): unknown {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
     const what = code === 'SQLITE_NOTADB' ? 'is not a SQLite database' : 'is a damaged SQLite database';
-    const remedy = 'Name another file, or put a backup (.bak) in its place.';
+    const remedy = 'Name another file, or restore a backup.';
     return new FillDatabaseError('NOT_A_DATABASE', `${file} ${what} (${error.message}). ${remedy}`, { cause: error });
   }
   const remedy = 'Check that the path is right and that this user may write to the file and its directory.';

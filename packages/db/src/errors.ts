@@ -14,6 +14,8 @@ export type FillDatabaseErrorCode =
   | 'CHANGED_MIGRATION'
   /** Missing, unreadable, no permission, or otherwise not to be opened. */
   | 'CANNOT_OPEN'
+  /** Another process uses the file, which this must not happen under. */
+  | 'IN_USE'
   /** Someone else holds the lease now; nothing was written. */
   | 'STALE_LEASE'
   /** Not the older bot's database, or not for an account that the record knows; nothing was taken over. */

@@ -3,6 +3,9 @@ export type { Alert, AlertMark, ChangedAlerts, ClearedAlert } from './alerts.ts'
 export type { AuditQuery } from './audit.ts';
 export type { AuditPageQuery, AuditRecord } from './audit-records.ts';
 export type { BackfilledSpot, BlindSpotSummary, StoredBlindSpot, ToldBlindSpot } from './blind-spots.ts';
+export { backUpRecord, type BackUpOptions, type MadeBackup } from './backup/back-up-record.ts';
+export { checkBackup, type CheckedBackup, restoreRecord, type RestoredRecord } from './backup/restore-record.ts';
+export type { RecordContents } from './backup/record-contents.ts';
 export type { BrokerIdentity } from './broker-stamp.ts';
 export type { Command, CommandKind, CommandOutcome, CommandState, NewCommand } from './commands.ts';
 export type { PollCycleCommit, PollCycleResult, RefusedOrder, WrittenOrder } from './commit-poll-cycle.ts';

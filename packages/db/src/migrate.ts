@@ -5,7 +5,7 @@
  * be part of a start. The bookkeeping is the CLI's own (`_prisma_migrations`), so the CLI can take over at any time.
  */
 import type Database from 'better-sqlite3';
-import { backUpBefore } from './backup.ts';
+import { backUpBefore } from './backup/back-up-before.ts';
 import { APPLICATION_ID, isOurs } from './database-file.ts';
 import { FillDatabaseError } from './errors.ts';
 import type { Migration } from './migrations.ts';

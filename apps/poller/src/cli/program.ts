@@ -8,6 +8,7 @@ import { BOT_TOKEN_FORMATS } from '../sign-in/bot-token-file.ts';
 import { ALERTS_HELP, showAlerts, testWebhook } from './alerts.ts';
 import { awaitCommand, printAnswer } from './await-command.ts';
 import { backfill, BACKFILL_HELP } from './backfill.ts';
+import { backup, BACKUP_HELP } from './backup.ts';
 import { createCommandLineClient } from './command-line-client.ts';
 import { EXIT, messageOf, UsageError } from './command-error.ts';
 import { demo } from './demo.ts';
@@ -24,6 +25,7 @@ import { runOneCycle, runUntilStopped } from './run.ts';
 import { listOrders, type OrdersFilter } from './list-orders.ts';
 import { showOrphans } from './orphans.ts';
 import { printResolution, resolveCommand, type ResolveOptions } from './resolve.ts';
+import { restore, RESTORE_HELP } from './restore.ts';
 import { showOrder, showOrderAsKnown } from './show-order.ts';
 import { showStatus } from './show-status.ts';
 import { simulate } from './simulate.ts';
@@ -268,6 +270,24 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
       await withRecord(load(options).config, (db) =>
         exportOrders(db, format, { status, symbol, from, to }, process.stdout),
       );
+    });
+
+  command('backup', 'copy the record, also while the poller is at work, and check the copy')
+    .argument('[target]', 'a file that is not there yet, or a folder; without it, the folder backups beside the record')
+    .option('--keep <n>', 'leave only so many backups of this record in the folder', wholeNumber(1, 10_000))
+    .addHelpText('after', BACKUP_HELP)
+    .action(async (target: string | undefined, options: CommonOptions & { keep?: number }) => {
+      const asked = { target: target ?? null, keep: options.keep ?? null, isJson: isJson(options) };
+      await backup(load(options).config, asked, Date.now(), output);
+    });
+
+  command('restore', 'check a backup and put it in the place of the record, which is set aside')
+    .argument('<file>', 'the backup')
+    .option('--check', 'only check it; nothing is changed')
+    .addHelpText('after', RESTORE_HELP)
+    .action(async (file: string, options: CommonOptions & { check?: boolean }) => {
+      const asked = { backup: file, isCheck: options.check === true, isJson: isJson(options) };
+      await restore(load(options).config, asked, Date.now(), output);
     });
 
   command('simulate', 'run the simulated broker alone')

@@ -25,7 +25,7 @@ export async function* followRecord(
 ): AsyncGenerator<string> {
   const db = record();
   const newest = await db.lastAuditSeq();
-  const isResumable = lastEventId === null || lastEventId <= newest;
+  const isResumable = lastEventId === null || (await isInRecord(db, lastEventId));
   let sent = isResumable ? (lastEventId ?? newest) : newest;
   yield startFrame(sent, RETRY_MS);
   if (!isResumable) yield resetFrame({ lastSeq: newest });
@@ -43,6 +43,17 @@ export async function* followRecord(
     beat = state.beat;
     await feed.changeFrom(state, signal);
   }
+}
+
+/**
+ * Entries are never deleted, so a number that the record does not hold was given out by the one that a backup has taken
+ * the place of. Being smaller than the newest proves nothing: a restored record counts on beyond what it lost.
+ */
+async function isInRecord(db: FillDatabase, seq: number): Promise<boolean> {
+  if (seq === 0) return true;
+  if (!Number.isSafeInteger(seq)) return false;
+  const [entry] = await db.auditAfter(seq - 1, 1);
+  return entry?.seq === seq;
 }
 
 function isStill(db: FillDatabase, record: Context['record']): boolean {
