@@ -11,7 +11,7 @@ const NOW = Date.parse('2026-01-12T15:00:00Z');
 
 const SOURCES: MetricSources = {
   progress: () => ({ ...newLoopProgress(), consecutiveFailures: 2, next: { at: NOW + 1_500, reason: 'failing' } }),
-  budget: () => ({ perMinute: 80, usedLastMinute: 54, waiting: 3, pausedUntil: NOW + 12_000 }),
+  budget: () => ({ perMinute: 80, allowedPerMinute: 80, usedLastMinute: 54, waiting: 3, pausedUntil: NOW + 12_000 }),
   clockSkew: () => ({ aheadMs: -250, uncertaintyMs: 40 }),
   countOrders: () => Promise.resolve({ pending: 2, completed: 5, failed: 1, attention: 1 }),
   readSignIn: () => Promise.resolve({ signedInAt: NOW, refreshExpiresAt: NOW + 1_000 }),
