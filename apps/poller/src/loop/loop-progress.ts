@@ -11,7 +11,7 @@ export interface LoopProgress {
   consecutiveFailures: number;
   /** What the last cycle failed over, such as `timeout`. */
   failureKind: string | null;
-  /** Null between cycles. */
+  /** Since when it works, on a cycle or on commands; null while it rests. */
   cycleStartedAt: number | null;
   next: PollDecision | null;
   /** Up to when everything at the broker was seen in this run; null before its first good look. */
