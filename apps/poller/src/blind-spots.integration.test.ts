@@ -2,12 +2,13 @@ import type { FaultInput } from '@fill-tracker/schwab-simulator';
 import type { BlindCause } from '@fill-tracker/domain';
 import { presentFullOrder, type ToldBlindSpot } from '@fill-tracker/db';
 import { describe, expect, it } from 'vitest';
+import type { HeardEvents } from './testing/heard-events.ts';
 import { expectSoundRecord } from './testing/sound-record.ts';
 import { createWorld, type PollerAtWork, type World } from './testing/world.ts';
 
 const FILL = [{ afterMs: 0, quantity: '10', price: '22.7299' }];
-/** A busy machine answers later than it should: only what is never answered is to count as a timeout. */
-const ATTEMPT_MS = 3_000;
+/** A busy machine answers later than it should: that is not the trouble that these tests are about. */
+const ATTEMPT_MS = 30_000;
 const DAY_MS = 24 * 3_600_000;
 
 async function startSeeing(world: World): Promise<PollerAtWork> {
@@ -35,7 +36,6 @@ async function foundLateOf(world: World, brokerOrderId: string) {
 /** Nothing of these gets through, and what the spot is then called. */
 const OUTAGES: readonly (FaultInput & { readonly cause: BlindCause })[] = [
   { kind: 'reset', cause: 'network' },
-  { kind: 'timeout', cause: 'timeout' },
   { kind: 'status-500', cause: 'server-error' },
   { kind: 'cut-json', cause: 'shape' },
   { kind: 'unauthorized', path: '/orders', cause: 'unauthorized' },
@@ -52,30 +52,33 @@ describe.concurrent('a broker that fails for a while leaves one blind spot', () 
 
       world.simulator.setFaults([fault]);
       const failsFrom = Date.now();
-      await world.until('the spot to be noticed', () => heard.blindSpotBegan.length > 0);
+      await world.until('the spot to be noticed', () => heard.blindSpotBegan.some((spot) => spot.cause === cause));
       expect(await world.record.summariseBlindSpots(Date.now())).toMatchObject({ open: { cause } });
       const hidden = world.script({ fills: FILL });
       world.simulator.setFaults([]);
-      const failsUntil = Date.now();
       await world.untilRecordEqualsTruth();
       await expectSoundRecord(world.record);
 
-      const [spot, ...others] = await untilBackfilled(world);
-      expect(others).toEqual([]);
+      const spots = (await untilBackfilled(world)).filter((each) => each.cause === cause);
+      expect(spots).toHaveLength(1);
+      const [spot] = spots;
       expect(spot).toMatchObject({ cause, lateFills: 1 });
       expect(spot?.beganAt).toBeLessThanOrEqual(failsFrom);
-      expect(spot?.endedAt).toBeGreaterThanOrEqual(failsUntil - SLACK_MS);
+      expect(spot?.endedAt).toBeGreaterThan(lastFailedListAt(heard));
       expect(await foundLateOf(world, hidden)).toEqual([{ id: spot?.id, cause }]);
       expect(await foundLateOf(world, before)).toEqual([null]);
       expect(await world.record.summariseBlindSpots(Date.now())).toMatchObject({ open: null, toBackfill: 0 });
-      expect(heard.blindSpotEnded).toHaveLength(1);
-      expect(heard.blindSpotBackfilled).toHaveLength(1);
+      const told = heard.blindSpotEnded.filter((each) => each.cause === cause);
+      expect(told).toMatchObject([{ beganAt: spot?.beganAt, endedAt: spot?.endedAt }]);
+      expect(heard.blindSpotBackfilled.filter((each) => each.cause === cause)).toHaveLength(1);
     },
   );
 });
 
-/** A list may have been asked for just before the fault was lifted, and be answered. */
-const SLACK_MS = 50;
+function lastFailedListAt({ brokerAttempted }: HeardEvents): number {
+  const failed = brokerAttempted.filter(({ operation, outcome }) => operation === 'list-orders' && outcome !== 'ok');
+  return Math.max(0, ...failed.map(({ startedAt }) => startedAt));
+}
 
 describe.concurrent('without trouble', () => {
   it.concurrent('there is no blind spot', async (test) => {
@@ -86,6 +89,7 @@ describe.concurrent('without trouble', () => {
     await world.until('many looks', () => heard.cycleEnded.length > 20);
     expect(await spotsOf(world)).toEqual([]);
     expect(heard.blindSpotBegan).toEqual([]);
+    expect(heard.streakBegan).toEqual([]);
   });
 });
 
@@ -118,12 +122,14 @@ describe.concurrent('a poller that was not there', () => {
     await world.until('the spot to be noticed', () => first.heard.blindSpotBegan.length > 0);
     await first.stop();
     const { heard } = await world.startPoller({ attemptTimeoutMs: ATTEMPT_MS });
-    await world.until('the next one to fail too', () => heard.cycleEnded.length > 0);
+    await world.until('looks to fail, one after the other', () => heard.streakBegan.length > 0);
     world.simulator.setFaults([]);
     world.script({ fills: FILL });
     await world.untilRecordEqualsTruth();
     const spots = await untilBackfilled(world);
     expect(spots).toMatchObject([{ cause: 'server-error', also: ['poller-down'] }]);
+    expect(heard.streakBegan.map(({ kinds }) => kinds[0]?.kind)).toEqual(['server']);
+    expect(heard.recovered).toHaveLength(1);
   });
 });
 

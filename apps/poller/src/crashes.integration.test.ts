@@ -74,6 +74,8 @@ describe.concurrent('two pollers on one record', () => {
     expect(tookMs).toBeLessThanOrEqual(TAKE_OVER_WITHIN_MS);
     await world.untilRecordEqualsTruth(late);
     await expectSoundRecord(world.record);
+    const spots = (await world.record.pageBlindSpots({ limit: 10 })).filter(({ cause }) => cause === 'poller-down');
+    expect(spots.map(({ beganAt, endedAt }) => beganAt <= killedAt && (endedAt ?? 0) >= killedAt)).toEqual([true]);
     expect(JSON.parse(await askPoller(second, '/healthz'))).toMatchObject({ state: 'polling' });
   });
 

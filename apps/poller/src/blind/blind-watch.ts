@@ -145,13 +145,16 @@ export function createBlindWatch({ db, events, onSeeing }: BlindWatchParts): Bli
       if (spot !== null) end(spot, look.at);
       failures = [];
       // Until the loop announces its rest, nothing was promised.
-      last = { at: look.at, rest: { from: look.at, until: null, isByChoice: false } };
+      last = { at: look.at, rest: { from: look.at, until: null, isByChoice: false, isPaused: false } };
     },
     current: () => judged?.spot ?? open,
     rests(decision, now) {
       if (last === null || last.rest === null) return null;
       const isByChoice = decision.reason === 'closed-by-choice';
-      last = { at: last.at, rest: { from: now, until: decision.at, isByChoice } };
+      last = {
+        at: last.at,
+        rest: { from: now, until: decision.at, isByChoice, isPaused: decision.reason === 'rate-limited' },
+      };
       return isByChoice && open === null
         ? { beganAt: last.at, endedAt: null, cause: 'closed-by-choice', also: [] }
         : null;

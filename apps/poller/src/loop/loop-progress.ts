@@ -12,7 +12,7 @@ export interface LoopProgress {
   /** End of the last cycle that examined everything due. */
   lastCompleteAt: number | null;
   consecutiveFailures: number;
-  /** Null between cycles. */
+  /** Since when it works, on a cycle or on commands; null while it rests. */
   cycleStartedAt: number | null;
   next: PollDecision | null;
   /** What the pending orders cost, and how late a fill can be known at worst; null before the first cycle. */

@@ -56,11 +56,14 @@ export async function runPollLoop(
     const signal = AbortSignal.any([cut, cuts.begin()]);
     try {
       const isSignInOnly = progress.cycles === 0 && progress.consecutiveFailures === 0;
+      // Commands may take longer than a poll may be late: a loop that carries them out does not hang.
+      progress.cycleStartedAt = poller.clock.now();
       const isOrderAdded = await applyCommands(poller, { fencing: lease.fencing, signal, isSignInOnly });
       // A decision stands until it is carried out: made anew at each wake, a wait after a failure would never end.
       if (isOrderAdded || isDue(poller, progress)) {
         pending = await cycle(poller, lease, progress, company, signal);
       }
+      progress.cycleStartedAt = null;
     } catch (error) {
       if (error instanceof StaleLeaseError || cut.aborted) return;
       progress.consecutiveFailures += 1;
@@ -115,7 +118,6 @@ async function cycle(
   progress.next = decide(poller, progress, pending);
   noteCycleEnd(progress, summary);
   await noteRest(poller, fencing, progress.next);
-  progress.cycleStartedAt = null;
   poller.events.cycleEnded({ summary, next: progress.next });
   return pending;
 }

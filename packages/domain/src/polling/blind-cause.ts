@@ -32,8 +32,3 @@ export const BLIND_CAUSES: Readonly<Record<BlindCause, string>> = {
   'loop-failed': 'the poller failed within',
   overrun: 'a look at the broker came much later than announced',
 };
-
-/** True for a word that names a cause; a newer program may have written others. */
-export function isBlindCause(word: string): word is BlindCause {
-  return Object.hasOwn(BLIND_CAUSES, word);
-}

@@ -10,12 +10,16 @@ type Facts = Parameters<typeof blindSpotAt>[0];
 
 /** A good look five seconds after the last one, as was announced, unless overridden. */
 function spotAt(overrides: Partial<Facts> = {}): BlindSpot | null {
-  const last = { at: LAST, rest: { from: LAST + 200, until: LAST + 5 * SECOND, isByChoice: false } };
+  const last = { at: LAST, rest: { from: LAST + 200, until: LAST + 5 * SECOND, isByChoice: false, isPaused: false } };
   return blindSpotAt({ last, open: null, failures: [], now: LAST + 5 * SECOND, isGood: true, ...overrides });
 }
 
 function restUntil(until: number | null, isByChoice = false): Facts['last'] {
-  return { at: LAST, rest: { from: LAST + 200, until, isByChoice } };
+  return { at: LAST, rest: { from: LAST + 200, until, isByChoice, isPaused: false } };
+}
+
+function pausedUntil(until: number): Facts['last'] {
+  return { at: LAST, rest: { from: LAST + 200, until, isByChoice: false, isPaused: true } };
 }
 
 const failure = (cause: BlindCause, at = LAST + 5 * SECOND): BlindFailure => ({ at, cause, isFinal: true });
@@ -35,6 +39,7 @@ describe('sees everything', () => {
       { last: restUntil(LAST + 2 * MINUTE), now: LAST + 2 * MINUTE },
     ],
     ['when nothing but a command makes it look', { last: restUntil(null), now: LAST + 60 * MINUTE }],
+    ['when the broker asked for a short silence', { last: pausedUntil(LAST + 7 * SECOND), now: LAST + 7 * SECOND }],
     ['when it looks for the first time ever', { last: null }],
     ['when the clock was set back and nothing else happened', { now: LAST - 60 * MINUTE }],
   ])('%s', (_name, facts) => {
@@ -61,12 +66,20 @@ describe('was blind from its last good look until this one', () => {
       'closed-by-choice',
       { last: restUntil(LAST + 60 * MINUTE, true), now: LAST + 60 * MINUTE },
     ],
+    [
+      'the broker asked for a long silence, and it was kept',
+      'rate-limited',
+      { last: pausedUntil(LAST + 60 * SECOND), now: LAST + 60 * SECOND },
+    ],
     ['the look came much too late', 'overrun', { now: LAST + 16 * SECOND }],
     [
       'the last cycle took long, and the next look was only announced after it',
       'overrun',
       {
-        last: { at: LAST, rest: { from: LAST + 45 * SECOND, until: LAST + 45 * SECOND, isByChoice: false } },
+        last: {
+          at: LAST,
+          rest: { from: LAST + 45 * SECOND, until: LAST + 45 * SECOND, isByChoice: false, isPaused: false },
+        },
         now: LAST + 45 * SECOND,
       },
     ],
@@ -116,7 +129,9 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   last: fc.option(
     fc.record({
       at: instant,
-      rest: fc.option(fc.record({ from: instant, until: fc.option(instant), isByChoice: fc.boolean() })),
+      rest: fc.option(
+        fc.record({ from: instant, until: fc.option(instant), isByChoice: fc.boolean(), isPaused: fc.boolean() }),
+      ),
     }),
   ),
   open: fc.option(

@@ -29,6 +29,8 @@ export interface AnnouncedRest {
   readonly until: Instant | null;
   /** Polling is off by choice until then. */
   readonly isByChoice: boolean;
+  /** The broker asked for silence until then. */
+  readonly isPaused: boolean;
 }
 
 export interface GoodLook {
@@ -84,6 +86,8 @@ function causeOf(facts: BlindFacts): BlindCause | null {
   const { last, failures } = facts;
   if (last?.rest === null) return 'poller-down';
   if (last?.rest.isByChoice === true) return 'closed-by-choice';
+  // A silence that the broker asked for over any call is kept by looks too, and is announced like every rest.
+  if (last?.rest.isPaused === true && facts.now - last.at > OVERRUN_MS) return 'rate-limited';
   const lateMs = latenessOf(facts);
   const isLost = failures.some(({ isFinal }) => isFinal) || lateMs.sinceAnnounced > TRIES_MS;
   if (isLost && failures[0] !== undefined) return failures[0].cause;
