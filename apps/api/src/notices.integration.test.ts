@@ -44,7 +44,7 @@ describe('GET /api/fills', () => {
     await api.report([filled('1001'), filled('1002'), filled('1003')]);
     const seen: number[] = [];
     let after = 0;
-    for (let hasMore = true; hasMore; ) {
+    for (let hasMore = true; hasMore;) {
       const page = await feed(api, `?after=${after}&limit=4`);
       seen.push(...page.items.map(({ sequence }) => sequence));
       after = seen.at(-1) ?? after;
@@ -65,7 +65,13 @@ describe('GET /api/fills', () => {
       sequence: 1,
       kind: 'RECORDED',
       replacesSequence: null,
-      order: { account: 'A1', brokerOrderId: '1001', filledQuantity: '100', averagePrice: '22.7299', status: 'COMPLETED' },
+      order: {
+        account: 'A1',
+        brokerOrderId: '1001',
+        filledQuantity: '100',
+        averagePrice: '22.7299',
+        status: 'COMPLETED',
+      },
       fill: { price: '22.7301', quantity: '60', symbol: 'GME', instruction: 'BUY', version: 1 },
     });
   });
@@ -94,7 +100,11 @@ describe('GET /api/fills', () => {
 describe('GET /api/alerts', () => {
   it('lists them newest first, open ones or all, page by page', async () => {
     const api = await open();
-    const { raised } = await raise(api, [anAlert(), anAlert({ subject: 'A1/1002' }), anAlert({ cause: 'rate-limited' })]);
+    const { raised } = await raise(api, [
+      anAlert(),
+      anAlert({ subject: 'A1/1002' }),
+      anAlert({ cause: 'rate-limited' }),
+    ]);
     const [first] = raised;
     if (first === undefined) throw new Error('Nothing was raised');
     const change = { raise: [], now: NOW + 60_000, workingOrders: 1, notifies: false, fencing: null };

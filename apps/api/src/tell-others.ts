@@ -39,7 +39,8 @@ export async function tellOthers({ config, secrets, clock, log, record }: TellPa
 /** Neither the address nor the text of a message. */
 function logNotices(log: FastifyBaseLogger): NoticeEvents {
   return {
-    alertRaised: ({ id, cause, subject, severity }) => log.warn({ alertId: id, cause, subject, severity }, 'alert raised'),
+    alertRaised: ({ id, cause, subject, severity }) =>
+      log.warn({ alertId: id, cause, subject, severity }, 'alert raised'),
     alertCleared: ({ id, cause, subject }) => log.info({ alertId: id, cause, subject }, 'alert cleared'),
     noticeDelivered: (facts) => log.debug(facts, 'message delivered to the webhook'),
     noticeFailed: (facts) => log[facts.attempts === 1 ? 'warn' : 'debug'](facts, 'the webhook did not take a message'),

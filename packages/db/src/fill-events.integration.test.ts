@@ -117,7 +117,14 @@ it('shows the fill as it was and its order as it is', async () => {
     sequence: 1,
     kind: 'RECORDED',
     replacesSequence: null,
-    order: { id: 1, account: 'A1', brokerOrderId: ID, filledQuantity: '100', averagePrice: '22.72', status: 'COMPLETED' },
+    order: {
+      id: 1,
+      account: 'A1',
+      brokerOrderId: ID,
+      filledQuantity: '100',
+      averagePrice: '22.72',
+      status: 'COMPLETED',
+    },
     fill: { price: '22.7', quantity: '60', version: 1 },
   });
 });

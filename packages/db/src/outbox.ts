@@ -42,11 +42,7 @@ export interface OutboxState {
 }
 
 /** In the order given: fills are delivered in the order in which they are written here. */
-export async function enqueueNotices(
-  transaction: Queries,
-  notices: readonly NewNotice[],
-  now: Instant,
-): Promise<void> {
+export async function enqueueNotices(transaction: Queries, notices: readonly NewNotice[], now: Instant): Promise<void> {
   const at = instantText(now);
   await insertRows(
     transaction,

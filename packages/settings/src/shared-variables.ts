@@ -4,7 +4,16 @@
  */
 import { US_EQUITY_HOURS } from '@fill-tracker/domain';
 import { z } from 'zod';
-import { hookAddress, httpAddress, port, portOrAny, seconds, wallClock, wholeNumber, yesOrNo } from './variable-forms.ts';
+import {
+  hookAddress,
+  httpAddress,
+  port,
+  portOrAny,
+  seconds,
+  wallClock,
+  wholeNumber,
+  yesOrNo,
+} from './variable-forms.ts';
 
 export const SHARED_VARIABLES = {
   DEMO: yesOrNo.optional(),
@@ -66,7 +75,9 @@ function halfCredentials(set: SetVariables): readonly string[] {
 /** A message that nobody can prove to be ours is worth nothing to a bot that trades on it. */
 function unsignedWebhook(set: SetVariables): readonly string[] {
   if (set['ALERT_WEBHOOK_URL'] !== undefined && set['ALERT_WEBHOOK_SECRET'] === undefined) {
-    return ['ALERT_WEBHOOK_SECRET is missing, while ALERT_WEBHOOK_URL is set: at least 24 characters, such as of `openssl rand -hex 32`'];
+    return [
+      'ALERT_WEBHOOK_SECRET is missing, while ALERT_WEBHOOK_URL is set: at least 24 characters, such as of `openssl rand -hex 32`',
+    ];
   }
   if (set['ALERT_WEBHOOK_URL'] === undefined && set['ALERT_FILLS'] !== undefined) {
     return yesOrNo.safeParse(set['ALERT_FILLS']).data === true

@@ -13,6 +13,7 @@ import {
   HOUR,
   type Instant,
   type MarketCalendar,
+  NEWS_FOR_MS,
   RECORD_CAUSES,
   recordAlerts,
   type RecordFacts,
@@ -169,10 +170,13 @@ const NOTHING_KNOWN: Omit<RecordFacts, 'calendar' | 'unwritableSince'> = {
 
 /** An order keeps its flags for good; its alert ends when it is no news any more. */
 function noteOf(alert: Alert, { flagged }: RecordFacts, now: Instant): string {
-  const order = flagged.find(({ orderId }) => orderId === alert.detail['orderId']);
-  const flags = String(alert.detail['flags'] ?? '').split(' ');
-  const isStill = order?.flags.some(({ flag }) => flags.includes(flag)) ?? false;
-  return isStill ? 'It is a day old: the order stays on the list of those that need attention.' : lasted(alert, now);
+  const { orderId, flags } = alert.detail;
+  if (typeof flags !== 'string') return lasted(alert, now);
+  const order = flagged.find((each) => each.orderId === orderId);
+  const isStill = order?.flags.some(({ flag }) => flags.split(' ').includes(flag)) ?? false;
+  return isStill || now - alert.since >= NEWS_FOR_MS
+    ? 'It is a day old and told of no more: the order itself says how it stands.'
+    : lasted(alert, now);
 }
 
 async function freeBytesBeside(file: string): Promise<number | null> {

@@ -17,7 +17,15 @@ export interface LoopProgress {
 }
 
 export function newLoopProgress(): LoopProgress {
-  return { cycles: 0, lastCycleAt: null, lastOutcome: null, lastCompleteAt: null, consecutiveFailures: 0, cycleStartedAt: null, next: null };
+  return {
+    cycles: 0,
+    lastCycleAt: null,
+    lastOutcome: null,
+    lastCompleteAt: null,
+    consecutiveFailures: 0,
+    cycleStartedAt: null,
+    next: null,
+  };
 }
 
 /** As stored beside the lease. */

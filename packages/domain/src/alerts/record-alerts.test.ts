@@ -24,7 +24,9 @@ const WELL: RecordFacts = {
 };
 
 const causesOf = (facts: Partial<RecordFacts>, now = NOW): readonly string[] =>
-  recordAlerts({ ...WELL, ...facts }, now).map(({ cause, subject }) => (subject === '' ? cause : `${cause} ${subject}`));
+  recordAlerts({ ...WELL, ...facts }, now).map(({ cause, subject }) =>
+    subject === '' ? cause : `${cause} ${subject}`,
+  );
 
 const streak = (kind: string, cycles: number, lastedMs: number): Partial<RecordFacts> => ({
   streak: { cycles, since: NOW - lastedMs, kinds: [{ kind, cycles }] },

@@ -5,7 +5,8 @@ import { type DeliveryAnswer, decideDelivery } from './delivery-retry.ts';
 const NOW = 10 * 24 * HOUR;
 const decide = (answer: DeliveryAnswer, attempts = 0, ageMs = 0, random = 0) =>
   decideDelivery(answer, { attempts, createdAt: NOW - ageMs }, NOW, random);
-const status = (code: number, retryAfterMs: number | null = null) => ({ kind: 'status', status: code, retryAfterMs }) as const;
+const status = (code: number, retryAfterMs: number | null = null) =>
+  ({ kind: 'status', status: code, retryAfterMs }) as const;
 const silence = { kind: 'no-answer', problem: 'no answer: ECONNREFUSED' } as const;
 
 it('is done when the receiver takes it', () => {

@@ -3,7 +3,14 @@
  * cannot tell. Any number of processes may watch; an alert is raised once and cleared once whoever sees it first.
  */
 import { type FillDatabase, pollerStateOf, tracesOf } from '@fill-tracker/db';
-import { type AlertCause, type Instant, type PollerState, SECOND, WATCHER_CAUSES, watcherAlerts } from '@fill-tracker/domain';
+import {
+  type AlertCause,
+  type Instant,
+  type PollerState,
+  SECOND,
+  WATCHER_CAUSES,
+  watcherAlerts,
+} from '@fill-tracker/domain';
 import { type NoticeClock, repeatEvery } from '../clock.ts';
 import type { NoticeEvents } from '../notice-events.ts';
 import { settleAlerts } from './settle-alerts.ts';
@@ -65,6 +72,14 @@ export function createPollerWatch({ record, clock, notifies, events }: PollerWat
     // Until the grace is over nothing new is known: what an earlier watcher raised stands.
     const kept = KEPT_IN[state];
     if (kept !== null && open.some(({ cause }) => cause === kept)) judged.delete(kept);
-    await settleAlerts(open, watcherAlerts(facts, now), { db, events, now, workingOrders, notifies, judged, fencing: null });
+    await settleAlerts(open, watcherAlerts(facts, now), {
+      db,
+      events,
+      now,
+      workingOrders,
+      notifies,
+      judged,
+      fencing: null,
+    });
   };
 }

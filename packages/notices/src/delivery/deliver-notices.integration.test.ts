@@ -36,7 +36,9 @@ describe('messages to the webhook', () => {
     const { db } = await openRecord();
     const numbers = await recordFills(db, 6);
     const troubles = [500, 'cut', 'silence', 429] as const;
-    const receiver = await startReceiver(({ body }, count) => (body.sequence === 3 ? (troubles[count - 3] ?? 204) : 204));
+    const receiver = await startReceiver(({ body }, count) =>
+      body.sequence === 3 ? (troubles[count - 3] ?? 204) : 204,
+    );
     const { heard } = startDeliverer(db, receiver.url);
     await receiver.until(() => receiver.received.length === numbers.length + troubles.length);
     expect(sequences(receiver.received)).toEqual([1, 2, 3, 3, 3, 3, 3, 4, 5, 6]);

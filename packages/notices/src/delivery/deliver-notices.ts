@@ -96,11 +96,7 @@ async function deliver(parts: DeliveryParts, db: FillDatabase, notice: Notice, c
 }
 
 /** Made at the time of the try, from the record: a fill that waited tells of its order as it is now. */
-async function messageOf(
-  db: FillDatabase,
-  { kind, refId }: Notice,
-  isDemo: boolean,
-): Promise<WebhookMessage | null> {
+async function messageOf(db: FillDatabase, { kind, refId }: Notice, isDemo: boolean): Promise<WebhookMessage | null> {
   if (kind === 'FILL') {
     const event = await db.findFillEvent(refId);
     return event && fillMessage(event, isDemo);

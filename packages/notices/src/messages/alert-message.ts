@@ -19,7 +19,11 @@ export function raisedMessage(alert: AlertJson, isDemo: boolean): WebhookMessage
 export function clearedMessage(alert: AlertJson, isDemo: boolean): WebhookMessage {
   const late = alert.fillsFoundLate;
   const fills =
-    late === null ? '' : late === 0 ? ' No fill was missed or late.' : ` ${fillsText(late)} found late; none was missed.`;
+    late === null
+      ? ''
+      : late === 0
+        ? ' No fill was missed or late.'
+        : ` ${fillsText(late)} found late; none was missed.`;
   const text = wordsOf(isDemo, `OVER: ${alert.meaning} ${alert.clearedNote ?? ''}${fills}`);
   return {
     type: 'alert.cleared',

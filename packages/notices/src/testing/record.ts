@@ -80,7 +80,9 @@ export interface Receiver {
 export type Answer = number | 'silence' | 'cut';
 
 /** A webhook's other end, on loopback. */
-export async function startReceiver(answerTo: (message: Received, count: number) => Answer = () => 204): Promise<Receiver> {
+export async function startReceiver(
+  answerTo: (message: Received, count: number) => Answer = () => 204,
+): Promise<Receiver> {
   const received: Received[] = [];
   const waiting = new Set<() => void>();
   const server: Server = createServer((request, response) => {

@@ -6,7 +6,9 @@ const LONGEST = 1_900;
  * bring markup: the characters that do so in Slack, Mattermost and Discord are replaced by harmless likenesses.
  */
 export function chatText(text: string): string {
-  const plain = text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').replaceAll(/[<>&@`*_~|[\]\\]/g, (char) => HARMLESS[char] ?? ' ');
+  const plain = text
+    .replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .replaceAll(/[<>&@`*_~|[\]\\]/g, (char) => HARMLESS[char] ?? ' ');
   return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
 }
 

@@ -7,7 +7,8 @@ export function fillRoutes(app: App, { record }: Context): void {
     '/api/fills',
     {
       schema: {
-        summary: 'Every change of a fill, oldest first, numbered without a gap: read on from the last number you handled',
+        summary:
+          'Every change of a fill, oldest first, numbered without a gap: read on from the last number you handled',
         description:
           'The fill is what it was at its number; its order is as it is now, at the time of the answer. ' +
           'Go on with `after` set to the last `sequence`; while `hasMore` is false there is nothing to wait for yet.',

@@ -91,7 +91,9 @@ function PastAlert({ alert }: { alert: Alert }) {
       <p>{alert.summary}</p>
       <p className={styles.more} title={exactMoment(clearedAt)}>
         Over <Ago at={clearedAt} />, after {lasted}.
-        {fillsFoundLate !== null && fillsFoundLate > 0 && ` ${counted(fillsFoundLate, 'fill')} found late, none missed.`}
+        {fillsFoundLate !== null &&
+          fillsFoundLate > 0 &&
+          ` ${counted(fillsFoundLate, 'fill')} found late, none missed.`}
       </p>
     </li>
   );
