@@ -13,6 +13,7 @@ import {
   HOUR,
   type Instant,
   type MarketCalendar,
+  NEWS_FOR_MS,
   RECORD_CAUSES,
   recordAlerts,
   type RecordFacts,
@@ -36,8 +37,8 @@ const YOUNGEST_OVERDUE_MS = 16 * HOUR;
 export interface AlertWatch {
   /** How it learns of cycles and of failures of the record. */
   readonly hears: Partial<PollerEvents>;
-  /** Looks once. @throws what the record throws */
-  look(run: WatchedRun): Promise<void>;
+  /** Looks once. Never rejects: what the record cannot do is told. */
+  look(run: WatchedRun, signal: AbortSignal): Promise<void>;
   /** Looks every so often until the signal aborts. Never rejects. */
   watch(run: WatchedRun, signal: AbortSignal): Promise<void>;
 }
@@ -65,7 +66,7 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
   /** What the last full look was at. */
   let seen: { readonly at: Instant; readonly auditSeq: number; readonly isQuiet: boolean } | null = null;
 
-  async function look({ fencing, progress }: WatchedRun): Promise<void> {
+  async function settle({ fencing, progress }: WatchedRun): Promise<void> {
     // Before the first cycle of a run nothing is known, and what is open stands.
     if (progress.cycles === 0 && memory.unwritableSince() === null) return;
     const now = clock.now();
@@ -139,6 +140,16 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
     return { ...raisedMessage(shown, config.isDemo), id: `alert-unwritten-${alert.since}-raised` };
   }
 
+  async function look(run: WatchedRun, signal: AbortSignal): Promise<void> {
+    try {
+      await settle(run);
+    } catch (error) {
+      if (error instanceof StaleLeaseError) return;
+      events.noticesTroubled({ error });
+      await tellUnwritable(signal);
+    }
+  }
+
   return {
     hears: memory.hears,
     look,
@@ -146,11 +157,7 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
       memory.forget();
       seen = null;
       while (!signal.aborted) {
-        await look(run).catch(async (error: unknown) => {
-          if (error instanceof StaleLeaseError) return;
-          events.noticesTroubled({ error });
-          await tellUnwritable(signal);
-        });
+        await look(run, signal);
         await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
       }
     },
@@ -169,10 +176,13 @@ const NOTHING_KNOWN: Omit<RecordFacts, 'calendar' | 'unwritableSince'> = {
 
 /** An order keeps its flags for good; its alert ends when it is no news any more. */
 function noteOf(alert: Alert, { flagged }: RecordFacts, now: Instant): string {
-  const order = flagged.find(({ orderId }) => orderId === alert.detail['orderId']);
-  const flags = String(alert.detail['flags'] ?? '').split(' ');
-  const isStill = order?.flags.some(({ flag }) => flags.includes(flag)) ?? false;
-  return isStill ? 'It is a day old: the order stays on the list of those that need attention.' : lasted(alert, now);
+  const { orderId, flags } = alert.detail;
+  if (typeof flags !== 'string') return lasted(alert, now);
+  const order = flagged.find((each) => each.orderId === orderId);
+  const isStill = order?.flags.some(({ flag }) => flags.split(' ').includes(flag)) ?? false;
+  return isStill || now - alert.since >= NEWS_FOR_MS
+    ? 'It is a day old and told of no more: the order itself says how it stands.'
+    : lasted(alert, now);
 }
 
 async function freeBytesBeside(file: string): Promise<number | null> {

@@ -16,7 +16,10 @@ export function withPoller<T>(
   return withRecord(config, async (db) => {
     // What such a command does it says itself; its log is for trouble, unless somebody asked for more.
     const log = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel);
-    const poller = await createPoller({ config, secrets, db, ...processParts(), events: allOf(logEvents(log)) });
+    const events = allOf(logEvents(log));
+    // Backfilled fills are old: the feed has them, but nobody is to be rung up for each.
+    const quiet = { ...config, notifiesFills: false };
+    const poller = await createPoller({ config: quiet, secrets, db, ...processParts(), events });
     try {
       return await use(poller);
     } catch (error) {

@@ -87,7 +87,8 @@ export function logEvents(log: Logger): Partial<PollerEvents> {
     noticeDelivered: (facts) => log.debug(facts, 'message delivered to the webhook'),
     noticeFailed: (facts) => log[facts.attempts === 1 ? 'warn' : 'debug'](facts, 'the webhook did not take a message'),
     noticeGivenUp: (facts) => log.error(facts, 'a message to the webhook was given up'),
-    noticesTroubled: ({ error }) => log.warn({ err: error }, 'alerts wait for the record'),
+    // What is wrong with the record, the loop that needs it tells.
+    noticesTroubled: ({ error }) => log.debug({ err: error }, 'alerts wait for the record'),
     pingFailed: (facts) => log.warn(facts, 'the monitor could not be told that all is well; polling goes on'),
     pingTaken: (facts) => log.debug(facts, 'the monitor was told that all is well'),
   };

@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 
 /**
  * Holds every order of the record against its own audit trail: each fill was recorded once, each price change begins
- * where the one before it ended, and the last one ends at the price that stands.
+ * where the one before it ended, and the last one ends at the price that stands. The feed of fills, followed by a
+ * reader that knows nothing else, comes to the same fills.
  */
 export async function expectSoundRecord(record: FillDatabase): Promise<void> {
   for (const { id } of await record.findOrders({ limit: 100_000 })) {
@@ -12,7 +13,25 @@ export async function expectSoundRecord(record: FillDatabase): Promise<void> {
     expect(fillsByAudit(order.audit)).toEqual(order.known.fills.map(({ key, version }) => `${key} v${version}`).sort());
     expectUnbrokenPrices(order);
     expect(order.audit.filter(({ kind }) => kind === 'ORDER_ADDED')).toHaveLength(1);
+    expect(await fillsByFeed(record, id)).toEqual(order.known.fills.map(priceOf).sort());
   }
+}
+
+/** What counts now of an order, by the numbered changes of fills alone. Fails on a gap. */
+async function fillsByFeed(record: FillDatabase, orderId: number): Promise<string[]> {
+  const events = await record.fillEventsAfter(0, 100_000);
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
+  const counting = new Map<number, string>();
+  for (const { seq, kind, replacesSeq, fill, order } of events) {
+    if (order.id !== orderId) continue;
+    if (replacesSeq !== null) counting.delete(replacesSeq);
+    if (kind !== 'WITHDRAWN') counting.set(seq, priceOf(fill));
+  }
+  return [...counting.values()].sort();
+}
+
+function priceOf({ price, quantity, occurredAt }: OrderDetail['known']['fills'][number]): string {
+  return `${quantity.toFixed()} @ ${price.toFixed()}, ${String(occurredAt)}`;
 }
 
 /** The keys and versions that the trail says count now. Fails on a fill that was recorded twice. */

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { ToastProvider } from '../components/ui/toasts.tsx';
 import { ConnectionStatus } from '../features/live/components/connection-status.tsx';
 import { MarketStatus } from '../features/live/components/market-status.tsx';
-import { OpenAlerts } from '../features/live/components/open-alerts.tsx';
+import { PollerLink } from '../features/live/components/poller-link.tsx';
 import { PollerStatus } from '../features/live/components/poller-status.tsx';
 import { StaleBanner } from '../features/live/components/stale-banner.tsx';
 import { staleScope } from '../features/live/freshness.ts';
@@ -43,10 +43,7 @@ export function Shell() {
             </Link>
             <nav className={styles.nav} aria-label="Pages">
               <Link to="/orders">Orders</Link>
-              <Link to="/poller">
-                Poller
-                <OpenAlerts />
-              </Link>
+              <PollerLink />
             </nav>
             <div className={styles.tools}>
               <ThemeButton />

@@ -1,0 +1,146 @@
+import type { WebhookMessage } from '@fill-tracker/contract';
+import { type FillDatabase, openDatabase } from '@fill-tracker/db';
+import { ALWAYS_OPEN, MINUTE, SECOND } from '@fill-tracker/domain';
+import { MONDAY_TEN } from '@fill-tracker/domain/testing';
+import { expect, it, onTestFinished } from 'vitest';
+import { allOf, type PollerEvents } from '../events.ts';
+import { hearing } from '../testing/heard-events.ts';
+import { createAlertWatch } from './watch-record.ts';
+
+const SUMMARY = {
+  finishedAt: MONDAY_TEN,
+  due: 1,
+  examined: 1,
+  listed: 1,
+  changed: 0,
+  requests: 1,
+  note: null,
+} as const;
+
+const { signal } = new AbortController();
+
+/** A watch over a record in memory, by a clock that a test moves. */
+async function watching() {
+  let at = MONDAY_TEN;
+  const file = await openDatabase({ file: ':memory:', broker: { baseUrl: 'simulator', mode: 'demo' }, now: () => at });
+  onTestFinished(() => file.close());
+  let isWritable = true;
+  const db: FillDatabase = {
+    ...file,
+    changeAlerts: (commit) =>
+      isWritable ? file.changeAlerts(commit) : Promise.reject(new Error('attempt to write a readonly database')),
+  };
+  const lease = await db.acquireLease({ owner: 'poller', now: at, ttlMs: 10_000 });
+  if (lease === null) throw new Error('The lease is taken');
+  const sent: WebhookMessage[] = [];
+  const { events, heard } = hearing(() => undefined);
+  const create = () =>
+    createAlertWatch({
+      db,
+      clock: { now: () => at, sleep: async () => undefined },
+      events,
+      config: { isDemo: true, notifiesAlerts: true },
+      calendar: () => ALWAYS_OPEN,
+      webhook: {
+        send: async (message) => {
+          sent.push(message);
+          return { kind: 'taken' };
+        },
+      },
+    });
+  const run = { fencing: lease.fencing, progress: { cycles: 1 } };
+  const tell = ({ hears }: { hears: Partial<PollerEvents> }) => allOf(hears);
+  return {
+    db: file,
+    heard,
+    sent,
+    create,
+    run,
+    tell,
+    setWritable: (next: boolean) => {
+      isWritable = next;
+    },
+    advance: (ms: number) => {
+      at += ms;
+    },
+    cycle: (watch: { hears: Partial<PollerEvents> }, outcome: 'complete' | 'failed', errorKind: string | null = null) =>
+      tell(watch).cycleEnded({
+        summary: { ...SUMMARY, startedAt: at, outcome, errorKind },
+        next: { at: null, reason: 'failing' },
+      }),
+  };
+}
+
+it('raises after three failed cycles, keeps it over a restart, clears it after a complete one', async () => {
+  const { db, heard, create, run, cycle, advance } = await watching();
+  const first = create();
+  cycle(first, 'failed', 'timeout');
+  await first.look(run, signal);
+  expect(heard.alertRaised).toEqual([]);
+  cycle(first, 'failed', 'timeout');
+  cycle(first, 'failed', 'network');
+  await first.look(run, signal);
+  await first.look(run, signal);
+  expect(heard.alertRaised).toMatchObject([{ cause: 'broker-unreachable' }]);
+
+  const next = create();
+  await next.look({ ...run, progress: { cycles: 0 } }, signal);
+  cycle(next, 'failed', 'timeout');
+  await next.look(run, signal);
+  expect(await db.readAlertMark()).toEqual({ open: 1, lastId: 1 });
+  advance(2 * MINUTE);
+  cycle(next, 'complete');
+  await next.look(run, signal);
+  expect(heard.alertRaised).toHaveLength(1);
+  expect(heard.alertCleared).toMatchObject([{ id: 1, clearedNote: 'It lasted 2 min.', fillsFoundLate: 0 }]);
+});
+
+it('tells by itself, once, of a record that cannot be written, and writes it down when it can', async () => {
+  const { db, sent, heard, create, run, tell, cycle, setWritable, advance } = await watching();
+  const watch = create();
+  setWritable(false);
+  const fail = async (): Promise<void> => {
+    tell(watch).loopFailed({ error: new Error('attempt to write a readonly database') });
+    await watch.look(run, signal);
+    advance(10 * SECOND);
+  };
+  await fail();
+  await fail();
+  expect(sent).toEqual([]);
+  await fail();
+  await fail();
+  expect(sent).toMatchObject([{ type: 'alert.raised', data: { cause: 'database-trouble' } }]);
+  expect(await db.openAlerts()).toEqual([]);
+
+  setWritable(true);
+  cycle(watch, 'complete');
+  await watch.look(run, signal);
+  expect(await db.openAlerts()).toMatchObject([{ cause: 'database-trouble', subject: 'write' }]);
+  await watch.look(run, signal);
+  expect(heard.alertCleared).toMatchObject([{ cause: 'database-trouble' }]);
+  // The beginning was told already: what waits is the end.
+  expect(await db.nextNotice(MONDAY_TEN + MINUTE)).toMatchObject({ kind: 'ALERT_CLEARED' });
+  expect((await db.readOutbox()).waiting).toBe(1);
+  expect(sent).toHaveLength(1);
+});
+
+it('asks for nothing anew while nothing has changed', async () => {
+  const { db, create, run, cycle, advance } = await watching();
+  const watch = create();
+  cycle(watch, 'complete');
+  await watch.look(run, signal);
+  await db.changeAlerts({
+    raise: [{ cause: 'rate-limited', subject: '', since: MONDAY_TEN, summary: 'It is.', detail: {} }],
+    clear: [],
+    now: MONDAY_TEN,
+    workingOrders: 0,
+    notifies: false,
+    fencing: null,
+  });
+  advance(29 * SECOND);
+  await watch.look(run, signal);
+  expect(await db.readAlertMark()).toMatchObject({ open: 1 });
+  advance(SECOND);
+  await watch.look(run, signal);
+  expect(await db.readAlertMark()).toMatchObject({ open: 0 });
+});
