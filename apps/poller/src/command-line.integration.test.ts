@@ -21,6 +21,7 @@ const COMMANDS = [
   'login',
   'tokens',
   'status',
+  'doctor',
   'orders',
   'show',
   'track',
