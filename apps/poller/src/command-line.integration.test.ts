@@ -22,6 +22,7 @@ const COMMANDS = [
   'tokens',
   'status',
   'alerts',
+  'doctor',
   'orders',
   'show',
   'track',

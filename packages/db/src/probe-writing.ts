@@ -21,10 +21,11 @@ const WAIT_MS = 5_000;
  * some milliseconds at most.
  *
  * @param file an existing SQLite file
+ * @param waitMs for another process's lock
  */
-export function probeWriting(file: string): WriteProbe {
+export function probeWriting(file: string, waitMs = WAIT_MS): WriteProbe {
   try {
-    const db = new Database(file, { fileMustExist: true, timeout: WAIT_MS });
+    const db = new Database(file, { fileMustExist: true, timeout: waitMs });
     try {
       return writeAndRollBack(db);
     } finally {

@@ -93,6 +93,19 @@ describe('the login through the browser', () => {
     });
     expect(answer.status).toBe(status);
   });
+
+  it('refuses a callback that the app is not registered with, to the letter', async () => {
+    const simulator = await startForTest();
+    await control(simulator, '/tokens', { callbackUrls: [CALLBACK] });
+    const askWith = async (callback: string): Promise<Response> => {
+      const query = new URLSearchParams({ client_id: DEMO_CREDENTIALS.appKey, redirect_uri: callback });
+      return fetch(`${simulator.url}/v1/oauth/authorize?${query.toString()}`, { redirect: 'manual' });
+    };
+    expect((await askWith(CALLBACK)).status).toBe(302);
+    const refused = await askWith(`${CALLBACK}/`);
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('redirect_uri');
+  });
 });
 
 describe('the bearer token', () => {

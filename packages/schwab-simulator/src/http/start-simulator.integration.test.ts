@@ -33,6 +33,14 @@ describe('starting', () => {
   });
 });
 
+it('says its own time with every answer, not that of the machine', async () => {
+  const simulator = await startForTest();
+  await control(simulator, '/clock', { now: '2026-03-08T06:59:59.400Z', frozen: true });
+  const dateOf = async (path: string) => (await fetch(`${simulator.url}${path}`)).headers.get('date');
+  expect(await dateOf('/trader/v1/accounts/accountNumbers')).toBe('Sun, 08 Mar 2026 06:59:59 GMT');
+  expect(await dateOf('/nowhere')).toBe('Sun, 08 Mar 2026 06:59:59 GMT');
+});
+
 describe('the state file', () => {
   it('carries orders, ids, the running demo and the login over a restart', async () => {
     const stateFile = await aStateFile();

@@ -13,9 +13,11 @@ const ELSEWISE = 'Check the path in DATABASE_URL, and that this user may read an
 export const recordFile: Check = {
   name: 'record',
   title: 'Record',
-  run({ record, config: { databaseFile } }) {
+  run({ record, writing, config: { databaseFile } }) {
     if (record.kind === 'missing') return unknown(`no record yet at ${databaseFile}: \`poller run\` makes it`);
     if (record.kind === 'open' || SCHEMA_CODES.has(record.error.code)) return ok(databaseFile);
+    // One cause, one problem: SQLite cannot even read a record beside which it may not write.
+    if (writing()?.kind === 'read-only') return unknown('it cannot be opened, for it is read-only');
     return problem(record.error.message, REMEDIES[record.error.code] ?? ELSEWISE);
   },
 };
