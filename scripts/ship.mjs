@@ -41,11 +41,8 @@ function installWhatRuns(cwd) {
   const { packageManager } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8'));
   const filters = PROGRAMS.flatMap((program) => ['--filter', `{./${program}}...`]);
   const options = ['--prod', '--frozen-lockfile', '--prefer-offline', '--config.package-import-method=copy'];
-  const run = spawnSync('npx', ['-y', packageManager, ...filters, 'install', ...options], {
-    cwd,
-    stdio: ['ignore', 2, 2],
-    env: { ...process.env, npm_config_verify_deps_before_run: 'false' },
-  });
+  const command = ['-y', packageManager, ...filters, 'install', ...options];
+  const run = spawnSync('npx', command, { cwd, stdio: ['ignore', 2, 2] });
   if (run.status === 0) return;
   console.error(`The dependencies could not be installed${run.error === undefined ? '' : `: ${run.error.message}`}.`);
   process.exit(1);

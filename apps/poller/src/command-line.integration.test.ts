@@ -1,7 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { commandAnswer, fullOrder, inspection, orderList, pollerStatus } from '@fill-tracker/contract';
+import {
+  backupSummary,
+  commandAnswer,
+  fullOrder,
+  inspection,
+  orderList,
+  pollerStatus,
+  restoreSummary,
+} from '@fill-tracker/contract';
 import { openDatabase } from '@fill-tracker/db';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -150,7 +158,21 @@ describe.concurrent('with a poller at work', () => {
     expect(stderr).toContain(poller.poller.owner);
   });
 
+  it.concurrent('backup copies the record meanwhile; restore refuses, and names who is at work', async (test) => {
+    const { args, directory } = isolated(test);
+    const made = backupSummary.parse(await answer(test, 'backup', join(directory, 'copy.db')));
+    expect(made.contents.orders).toEqual({ pending: 1, completed: 1, failed: 0 });
+    expect(restoreSummary.parse(await answer(test, 'restore', '--check', made.backup)).restored).toBe(false);
+    const { status, stdout, stderr } = await runCommand(test, ['restore', made.backup, ...args], demoVariables(world));
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(poller.poller.owner);
+  });
+
   it.concurrent.for([
+    { args: ['backup', '--keep', '0'], status: 2, says: 'whole number from 1 to 10000' },
+    { args: ['backup', '/tmp/no-such-file.db', '--keep', '2'], status: 2, says: '--keep goes with a folder' },
+    { args: ['restore', '/tmp/no-such-file.db'], status: 1, says: 'Cannot open /tmp/no-such-file.db' },
+    { args: ['restore'], status: 2, says: "missing required argument 'file'" },
     { args: ['show', '12345678901'], status: 1, says: 'There is no order 12345678901' },
     { args: ['show', 'abc'], status: 2, says: '"abc" is no order id' },
     { args: ['show', '99999999999999999999'], status: 2, says: 'is no order id' },
