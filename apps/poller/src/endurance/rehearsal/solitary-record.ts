@@ -1,12 +1,12 @@
 import type { FillDatabase, StoredToken, TokenStore } from '@fill-tracker/db';
 import { type Instant, MINUTE } from '@fill-tracker/domain';
 
-const RENEW_EVERY_MS = MINUTE;
+const RENEW_EVERY_MS = 10 * MINUTE;
 
 /**
- * A record on which nobody else works. What is done for others alone is done rarely: the lease is renewed once a minute,
- * the database is asked for commands only when one was queued here, and for tokens once. All that concerns orders is as
- * ever.
+ * A record on which nobody else works. What is done for others alone is done rarely: the lease is renewed every ten
+ * minutes, the database is asked for commands only when one was queued here, and for tokens once. All that concerns
+ * orders is as ever.
  */
 export function solitaryRecord(db: FillDatabase): FillDatabase {
   let renewedAt: Instant = 0;
