@@ -23,7 +23,15 @@ interface Signs {
 }
 
 function patientWith({ lease = {}, broker = ANSWERED, writing = { kind: 'writable' }, ...signs }: Signs): Patient {
-  const view: LeaseView = { owner: null, fencing: 1, expiresAt: null, heartbeatAt: null, progress: null, ...lease };
+  const view: LeaseView = {
+    owner: null,
+    fencing: 1,
+    expiresAt: null,
+    heartbeatAt: null,
+    progress: null,
+    lastLookAt: null,
+    ...lease,
+  };
   const db: Pick<FillDatabase, 'readLease' | 'readSignIn' | 'file' | 'broker'> = {
     file: '/tmp/record.db',
     broker: DEMO_BROKER,
