@@ -28,10 +28,8 @@ export interface WeekOptions {
 
 /** As configured when nothing is said. */
 const REQUESTS_PER_MINUTE = 80;
-/** An order outside the list's window is asked about by its id once a minute. */
-const BY_ID_EVERY_MS = MINUTE;
-/** Good-till-canceled orders of the story, each asked about by id from the second day on. */
-const RESTING_ORDERS = WEEK.filter(({ order }) => order.duration === 'GOOD_TILL_CANCEL').length;
+/** While an order that rests from an earlier date may fill, the list reaches back to it this often. */
+const SWEEP_EVERY_MS = 15 * SECOND;
 
 /** Lives through the week and says what came of it. */
 export async function runWeek(owner: OwningTest, { settings, stepMs, progress }: WeekOptions): Promise<Findings> {
@@ -89,6 +87,8 @@ async function findings(rehearsal: Rehearsal, lived: Lived): Promise<Findings> {
       heard.cycleEnded.filter(({ summary }) => summary.outcome !== 'complete'),
     ),
     checkNone('the loop never failed', heard.loopFailed),
+    checkNone('no blind spot', heard.blindSpotBegan),
+    checkNone('no alert', heard.alertRaised),
     check(
       `never more than ${REQUESTS_PER_MINUTE} requests in any minute`,
       busiest <= REQUESTS_PER_MINUTE,
@@ -143,11 +143,13 @@ async function checksOfOrders(rehearsal: Rehearsal, ids: readonly string[]): Pro
   ];
 }
 
-/** Twice what the rhythm alone asks: the rest is for young orders, witnesses and looks at ended orders. */
+/**
+ * Twice what the rhythm alone asks: the rest is for young orders, witnesses and looks at ended orders. Orders that rest
+ * from earlier dates cost nothing.
+ */
 function checkLoad({ phase, perMinute }: PhaseLoad, settings: PollSettings): Check {
   const cycles = MINUTE / intervalOf(phase, settings);
-  const byId = RESTING_ORDERS * Math.min(cycles, MINUTE / BY_ID_EVERY_MS);
-  const most = 2 * cycles + byId + REFRESHES_PER_MINUTE;
+  const most = 2 * cycles + REFRESHES_PER_MINUTE;
   const name = `${phase}: no more than ${Math.round(most * 100) / 100} requests a minute on average`;
   return check(name, perMinute <= most, `${perMinute}`);
 }
@@ -183,12 +185,9 @@ function delaysOf({ heard }: Rehearsal, calendar: MarketCalendar): readonly Dela
   return [...delays].map(([phase, each]) => ({ phase, fills: each.length, longest: Math.max(...each) }));
 }
 
-/**
- * What rests outside the list is asked about once a minute: the first cycle after a minute, which at the close is one of late
- * trading.
- */
+/** What rests from an earlier date is seen by the first cycle after a sweep is due, which at the close is one of late trading. */
 function checkDelay({ phase, longest }: Delay, settings: PollSettings, stepMs: number): Check {
-  const most = BY_ID_EVERY_MS + Math.max(intervalOf(phase, settings), settings.extendedIntervalMs) + stepMs;
+  const most = SWEEP_EVERY_MS + Math.max(intervalOf(phase, settings), settings.extendedIntervalMs) + stepMs;
   return check(`${phase}: every fill recorded within ${most / SECOND} s`, longest <= most, `${longest / SECOND} s`);
 }
 
