@@ -312,11 +312,13 @@ describe('what supervisors ask', () => {
     expect(Object.keys(document.paths).toSorted()).toEqual(
       [
         '/api/accounts',
+        '/api/alerts',
         '/api/audit',
         '/api/blind-spots',
         '/api/commands/{id}',
         '/api/cycles',
         '/api/events',
+        '/api/fills',
         '/api/orders',
         '/api/orders.csv',
         '/api/orders/{id}',
