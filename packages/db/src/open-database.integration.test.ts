@@ -232,7 +232,7 @@ describe('a file of another version of this program', () => {
     await (await openTestDatabase(file)).close();
     tamper(file, 'DELETE FROM _prisma_migrations');
     await expect(opening(file, null)).rejects.toMatchObject({
-      code: 'CANNOT_OPEN',
+      code: 'OLDER_SCHEMA',
       message: expect.stringContaining('Start the poller once'),
     });
   });

@@ -13,6 +13,7 @@ import {
   HOUR,
   type Instant,
   type MarketCalendar,
+  MINUTE,
   NEWS_FOR_MS,
   RECORD_CAUSES,
   recordAlerts,
@@ -29,8 +30,8 @@ import type { LoopProgress } from '../loop/loop-progress.ts';
 import { createTroubleMemory } from './trouble-memory.ts';
 
 const LOOK_EVERY_MS = 3 * SECOND;
-/** Time alone can make an alert: an order unpriced for a minute, a disk that others fill. */
-const FULL_LOOK_EVERY_MS = 30 * SECOND;
+/** Time alone can make an alert too: a sign-in that ends, an order that should be over, a disk that others fill. */
+const QUIET_LOOK_EVERY_MS = 5 * MINUTE;
 /** An order for one day that was entered later cannot be overdue. */
 const YOUNGEST_OVERDUE_MS = 16 * HOUR;
 
@@ -63,15 +64,16 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
   const memory = createTroubleMemory(() => clock.now());
   /** Told without the record, which could not be written; to be written when it can. */
   let unwritten: StandingAlert | null = null;
-  /** What the last full look was at. */
-  let seen: { readonly at: Instant; readonly auditSeq: number; readonly isQuiet: boolean } | null = null;
+  /** When nothing was out of order at the last look; null when something was, or has happened since. */
+  let quietSince: Instant | null = null;
 
   async function settle({ fencing, progress }: WatchedRun): Promise<void> {
     // Before the first cycle of a run nothing is known, and what is open stands.
     if (progress.cycles === 0 && memory.unwritableSince() === null) return;
     const now = clock.now();
-    const auditSeq = await db.lastAuditSeq();
-    if (!isWorthALook(auditSeq, now)) return;
+    if (!isWorthALook(now)) return;
+    // What happens while the record is read is news again.
+    quietSince = now;
     const open = await db.openAlerts();
     const facts = await gatherFacts(open, now);
     const common = { now, workingOrders: facts.workingOrders, fencing };
@@ -89,13 +91,13 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
       judged: RECORD_CAUSES,
       noteOf: (alert) => noteOf(alert, facts, now),
     });
-    seen = { at: now, auditSeq, isQuiet: standing.length === 0 };
+    if (standing.length + facts.flagged.length > 0) quietSince = null;
   }
 
-  /** All is as it was at the last look, and that was a moment ago: then it need not be asked for again. */
-  function isWorthALook(auditSeq: number, now: Instant): boolean {
-    if (seen === null || !seen.isQuiet || seen.auditSeq !== auditSeq) return true;
-    return memory.streak() !== null || memory.unwritableSince() !== null || now - seen.at >= FULL_LOOK_EVERY_MS;
+  /** Only this poller writes orders: while it wrote none and nothing was out of order, there is nothing to look for. */
+  function isWorthALook(now: Instant): boolean {
+    if (quietSince === null || now < quietSince) return true;
+    return memory.streak() !== null || memory.unwritableSince() !== null || now - quietSince >= QUIET_LOOK_EVERY_MS;
   }
 
   async function gatherFacts(open: readonly Alert[], now: Instant): Promise<RecordFacts> {
@@ -151,11 +153,17 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
   }
 
   return {
-    hears: memory.hears,
+    hears: {
+      ...memory.hears,
+      orderChanged: hearNews,
+      orderAdded: hearNews,
+      signedIn: hearNews,
+      signInNeeded: hearNews,
+    },
     look,
     async watch(run, signal) {
       memory.forget();
-      seen = null;
+      quietSince = null;
       while (!signal.aborted) {
         await look(run, signal);
         await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
