@@ -1,7 +1,8 @@
 /**
- * How long after the broker's fill is it in the record, for 10, 200 and 1,000 working orders: young ones, which fill within
- * a minute of being placed, and ones that have rested for an hour. A real poller process at its usual rhythm in real
- * time, a simulated broker over HTTP; the broker's own milliseconds against the commit's.
+ * How long after the broker's fill is it in the record, for 10, 200 and 1,000 working orders: young ones, which are
+ * placed within half a minute and fill within a minute of that, and ones that have rested for an hour. A real poller
+ * process at its usual rhythm in real time, a simulated broker over HTTP; the broker's own milliseconds against the
+ * commit's.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -30,11 +31,13 @@ const KINDS: readonly Kind[] = ['young', 'resting'];
 
 /** What is aimed at: p95 from fill to record, ms. */
 const TARGETS_P95_MS: Readonly<Record<Kind, number>> = { young: 2 * SECOND, resting: 6.5 * SECOND };
-const ENTERED_AFTER_MS: Readonly<Record<Kind, number>> = { young: 0, resting: -HOUR };
-
+/** Young orders are placed one after another; thousands at one instant are beyond any broker's limits. */
+const PLACED_WITHIN_MS = MINUTE / 2;
+const RESTED_MS = HOUR;
 /** Orders that rest have been known for long: the poller is given the time to take them in. */
-const LEAD_IN_MS: Readonly<Record<Kind, number>> = { young: 0, resting: 15 * SECOND };
+const LEAD_IN_MS = 15 * SECOND;
 
+/** Each fills within so long of being placed, or of the lead-in. */
 const FILL_WITHIN_MS = MINUTE;
 /** What is not in the record by then counts as never. */
 const PATIENCE_MS = MINUTE;
@@ -121,12 +124,12 @@ async function measure(kind: Kind, orders: number): Promise<LatencyRow> {
     const ids = scripted(orders, kind).map((order) => simulator.script(order).brokerOrderId);
     // A bot hands over what it placed, which wakes the poller; one id does, for the list brings the rest.
     if (kind === 'young') await trackAll(file, ids.slice(0, 1));
-    await systemClock.sleep(LEAD_IN_MS[kind]);
+    else await systemClock.sleep(LEAD_IN_MS);
     const db = await openDatabase({ file, broker: null, now: Date.now });
     try {
       const [startedAt, cpuBefore] = [Date.now(), await cpuSeconds(poller)];
       const isOver = async (): Promise<boolean> => (await db.countOrders()).completed === orders;
-      await until(isOver, FILL_WITHIN_MS + PATIENCE_MS);
+      await until(isOver, PLACED_WITHIN_MS + FILL_WITHIN_MS + PATIENCE_MS);
       const minutes = (Date.now() - startedAt) / MINUTE;
       const cpu = await cpuSeconds(poller);
       const latencies = await latenciesOf(db, simulator, orders);
@@ -198,23 +201,17 @@ async function until(condition: () => Promise<boolean>, patienceMs = PATIENCE_MS
   while (!(await condition()) && Date.now() < giveUpAt) await systemClock.sleep(500);
 }
 
-/** One fill each, spread over a minute by a share of each slice that no polling rhythm lines up with. */
-function scripted(orders: number, kind: Kind): readonly Parameters<RunningSimulator['script']>[0][] {
-  const slice = FILL_WITHIN_MS / orders;
-  return Array.from({ length: orders }, (_, i) => ({
-    symbol: 'GME',
-    instruction: 'BUY',
-    quantity: '10',
-    orderType: 'MARKET',
-    enteredAfterMs: ENTERED_AFTER_MS[kind],
-    fills: [
-      {
-        afterMs: LEAD_IN_MS[kind] + Math.floor(slice * (i + ((i * 0.618_034) % 1))),
-        quantity: '10',
-        price: `${100 + (i % 900)}.1234`,
-      },
-    ],
-  }));
+type Script = Parameters<RunningSimulator['script']>[0];
+
+/** One fill each, at instants that no polling rhythm lines up with. */
+function scripted(orders: number, kind: Kind): readonly Script[] {
+  return Array.from({ length: orders }, (_, i) => {
+    const [place, chance] = [i / orders, (i * 0.618_034) % 1];
+    const enteredAfterMs = kind === 'young' ? Math.floor(place * PLACED_WITHIN_MS) : -RESTED_MS;
+    const afterMs = Math.floor((kind === 'young' ? enteredAfterMs : LEAD_IN_MS) + chance * FILL_WITHIN_MS);
+    const fills = [{ afterMs, quantity: '10', price: `${100 + (i % 900)}.1234` }];
+    return { symbol: 'GME', instruction: 'BUY', quantity: '10', orderType: 'MARKET', enteredAfterMs, fills };
+  });
 }
 
 /** Of those that are in the record. */
