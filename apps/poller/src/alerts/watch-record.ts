@@ -142,6 +142,10 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
     return { ...raisedMessage(shown, config.isDemo), id: `alert-unwritten-${alert.since}-raised` };
   }
 
+  const hearNews = (): void => {
+    quietSince = null;
+  };
+
   async function look(run: WatchedRun, signal: AbortSignal): Promise<void> {
     try {
       await settle(run);
