@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connect } from './connection.ts';
 import type { PrismaClient } from './generated/client.ts';
@@ -76,5 +80,43 @@ describe('a transaction', () => {
     await prisma.$transaction((transaction) => transaction.account.create({ data: account(1) }));
     expect(await idsOf(prisma)).toEqual(['A1']);
     expect(await prisma.evidence.count()).toBe(0);
+  });
+});
+
+describe('two connections of one process', () => {
+  function openTwo(): readonly [PrismaClient, PrismaClient] {
+    const directory = mkdtempSync(join(tmpdir(), 'fill-tracker-connections-'));
+    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+    const file = join(directory, 'record.db');
+    const scripts = ['PRAGMA journal_mode = WAL', ...readMigrations().map(({ sql }) => sql)];
+    const first = connect({ file, readonly: false, scripts });
+    const second = connect({ file, readonly: false, scripts: [] });
+    onTestFinished(() => Promise.all([first.$disconnect(), second.$disconnect()]).then(() => undefined));
+    return [first, second];
+  }
+
+  it.each<[string, (prisma: PrismaClient) => Promise<unknown>]>([
+    ['a write', (prisma) => addAccount(prisma, 2)],
+    [
+      'a transaction that begins with a write',
+      (prisma) => prisma.$transaction((transaction) => transaction.account.create({ data: account(2) })),
+    ],
+  ])('do not block each other: %s waits until the other transaction ends', async (_what, write) => {
+    const [first, second] = openTwo();
+    const [begun, finished] = [event(), event()];
+    const holding = first.$transaction(async (transaction) => {
+      await transaction.account.create({ data: account(1) });
+      begun.happen();
+      await finished.happened;
+    });
+    await begun.happened;
+    let isDone = false;
+    const waiting = Promise.resolve(write(second)).then(() => (isDone = true));
+    // The thread is free meanwhile: else nobody could end the first one.
+    await sleep(50);
+    expect(isDone).toBe(false);
+    finished.happen();
+    await Promise.all([holding, waiting]);
+    expect(await idsOf(first)).toEqual(['A1', 'A2']);
   });
 });

@@ -10,19 +10,21 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils';
 import { PrismaClient } from './generated/client.ts';
+import { waitWhileLocked } from './wait-while-locked.ts';
 
 /** What a query needs of Prisma: the client, or a transaction of it. */
 export type Queries = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
-
-/** How long SQLite waits for another process's lock, ms. */
-const BUSY_TIMEOUT_MS = 5_000;
 
 /**
  * FULL and not NORMAL: with WAL, NORMAL may lose the last commits on a power cut. Fills could be read again from the
  * broker, but audit numbers that readers already saw would be given out twice, and a fresh refresh token would be gone.
  * A commit per changed cycle costs one fsync.
  */
-const PRAGMAS = `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;`;
+const PRAGMAS = 'PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;';
+
+/** While it is set up, a connection may block: nothing else runs on it yet. Then `waitWhileLocked` waits instead. */
+const BLOCKING = 'PRAGMA busy_timeout = 5000';
+const NOT_BLOCKING = 'PRAGMA busy_timeout = 0';
 
 /** SQLite's own limit on the values of one statement. Prisma otherwise assumes 999, from before SQLite 3.32. */
 const MAX_BIND_VALUES = 32_766;
@@ -51,7 +53,7 @@ function adapterFactory({ file, readonly, scripts }: ConnectionOptions): SqlDriv
     adapterName: factory.adapterName,
     async connect() {
       const adapter = await factory.connect();
-      for (const script of [PRAGMAS, ...scripts]) await adapter.executeScript(script);
+      for (const script of [BLOCKING, PRAGMAS, ...scripts, NOT_BLOCKING]) await adapter.executeScript(script);
       return inTurns(adapter);
     },
   };
@@ -79,9 +81,9 @@ function inTurns(adapter: SqlDriverAdapter): SqlDriverAdapter {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
     getConnectionInfo: () => ({ maxBindValues: MAX_BIND_VALUES, supportsRelationJoins: false }),
-    queryRaw: (query) => alone(() => adapter.queryRaw(query)),
-    executeRaw: (query) => alone(() => adapter.executeRaw(query)),
-    executeScript: (script) => alone(() => adapter.executeScript(script)),
+    queryRaw: (query) => alone(() => waitWhileLocked(() => adapter.queryRaw(query))),
+    executeRaw: (query) => alone(() => waitWhileLocked(() => adapter.executeRaw(query))),
+    executeScript: (script) => alone(() => waitWhileLocked(() => adapter.executeScript(script))),
     dispose: () => alone(() => adapter.dispose()),
     async startTransaction(isolationLevel) {
       const endTurn = await nextTurn();
@@ -109,8 +111,8 @@ function untilItEnds(transaction: Transaction, adapter: SqlDriverAdapter, endTur
     provider: transaction.provider,
     adapterName: transaction.adapterName,
     options: transaction.options,
-    queryRaw: (query) => transaction.queryRaw(query),
-    executeRaw: (query) => transaction.executeRaw(query),
+    queryRaw: (query) => waitWhileLocked(() => transaction.queryRaw(query)),
+    executeRaw: (query) => waitWhileLocked(() => transaction.executeRaw(query)),
     createSavepoint: async (name) => transaction.createSavepoint?.(name),
     rollbackToSavepoint: async (name) => transaction.rollbackToSavepoint?.(name),
     releaseSavepoint: async (name) => transaction.releaseSavepoint?.(name),

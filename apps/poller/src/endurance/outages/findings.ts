@@ -1,4 +1,4 @@
-import type { FillDatabase, StoredCycle } from '@fill-tracker/db';
+import type { Alert, FillDatabase, StoredCycle, ToldBlindSpot } from '@fill-tracker/db';
 import { type Instant, MINUTE, SECOND } from '@fill-tracker/domain';
 import type { RecordedRequest } from '@fill-tracker/schwab-simulator';
 import type { Difference } from '../../cli/compare-with-truth.ts';
@@ -84,8 +84,45 @@ async function checksOfRecord(
     check('the error streak is over', streak === null, streak === null ? 'no streak' : `${streak.cycles} cycles`),
     checkNone('every cycle that failed says why', untold),
     ...(isLong ? [check(`cycles failed, by ${outage.kind}`, failed.length > 0, [...new Set(failed)].join(', '))] : []),
+    checkSpots(await record.pageBlindSpots({ limit: 100 }), { from, to, isLong }),
+    checkAlerts(await record.pageAlerts({ limit: 100 }), isLong && to - from >= outage.alarmsWithinMs),
   ];
 }
+
+interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly isLong: boolean;
+}
+
+/** One blind spot that holds the outage, and all of it made up for. A short outage may fall between two looks. */
+function checkSpots(spots: readonly ToldBlindSpot[], { from, to, isLong }: Span): Check {
+  const [spot] = spots;
+  const holds =
+    spot !== undefined &&
+    spot.beganAt <= from + LOOKS_WITHIN_MS &&
+    (spot.endedAt ?? Infinity) >= to - LOOKS_WITHIN_MS &&
+    spot.backfilledAt !== null;
+  const isRight = spots.length === 1 ? holds : spots.length === 0 && !isLong;
+  const told = spots.map((each) => {
+    const length = each.endedAt === null ? 'open' : `${(each.endedAt - each.beganAt) / SECOND} s`;
+    return `${each.cause}, ${length}, ${each.lateFills} fills found late`;
+  });
+  return check('one blind spot, made up for', isRight, told.length === 0 ? 'none' : told.join(' | '));
+}
+
+/** One alert and its end; a trouble that is over before anybody could look is no alert. */
+function checkAlerts(alerts: readonly Alert[], mustAlarm: boolean): Check {
+  const areOver = alerts.every(({ clearedAt }) => clearedAt !== null);
+  const isRight = areOver && (mustAlarm ? alerts.length === 1 : alerts.length <= 1);
+  const told = alerts.map(({ cause, raisedAt, clearedAt }) => {
+    return clearedAt === null ? `${cause}, open` : `${cause}, ${(clearedAt - raisedAt) / SECOND} s`;
+  });
+  return check('one alert, and that it is over', isRight, told.length === 0 ? 'none' : told.join(' | '));
+}
+
+/** A spot begins with the last good look before, and ends with the first after: looks come this close together. */
+const LOOKS_WITHIN_MS = 15 * SECOND;
 
 /** Retries within a cycle outlast shorter ones. */
 const LONG_MS = 30 * SECOND;
