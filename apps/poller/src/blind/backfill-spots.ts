@@ -80,8 +80,8 @@ export function createSpotBackfill(poller: Poller): SpotBackfill {
 
   /** Looks at orders that are young come first, whatever is to be made up for. */
   function isFreeToAsk(): boolean {
-    const { perMinute, usedLastMinute, waiting: queued, pausedUntil } = poller.client.budget();
-    const isShort = pausedUntil !== null || queued > 0 || usedLastMinute > perMinute * 0.75;
+    const { allowedPerMinute, usedLastMinute, waiting: queued, pausedUntil } = poller.client.budget();
+    const isShort = pausedUntil !== null || queued > 0 || usedLastMinute > allowedPerMinute * 0.75;
     return !isShort && poller.clock.now() >= restsUntil;
   }
 
@@ -101,7 +101,11 @@ export function createSpotBackfill(poller: Poller): SpotBackfill {
       );
       if (listing.failure !== null) return false;
       const pending = await poller.db.loadPendingOrders();
-      const reconciled = await reconcileSight(poller, pending, { reports: listing.reports, absent: [] });
+      const reconciled = await reconcileSight(poller, pending, {
+        reports: listing.reports,
+        absent: [],
+        isAllNews: true,
+      });
       const notes = notesOf(poller, pending, reconciled);
       await recordOrders(poller, { fencing, cycle: null, orders: ordersOf(reconciled), commands: [], ...notes });
       return !listing.isCutOff;

@@ -20,15 +20,23 @@ export interface SightReconciled {
   readonly foreign: readonly OrderReport[];
 }
 
+/** What a look, or a list of another time, showed. */
+export interface SeenOrders extends Pick<Sight, 'reports' | 'absent'>, Partial<Pick<Sight, 'currentSince'>> {
+  /** True where also those reports count that an earlier look set aside, such as of ended orders of earlier dates. */
+  readonly isAllNews?: boolean;
+}
+
 /** Reconciles what is new to us: reports that say the same as last time cost nothing. */
 export async function reconcileSight(
   poller: Poller,
   pending: readonly StoredOrder[],
-  sight: Pick<Sight, 'reports' | 'absent'> & Partial<Pick<Sight, 'currentSince'>>,
+  sight: SeenOrders,
 ): Promise<SightReconciled> {
   const now = poller.clock.now();
   const stored = new Map(pending.map((order) => [orderKey(order.accountId, order.known.brokerOrderId), order]));
-  const news = newestOfEach(sight.reports).filter((report) => isNews(poller, stored, report));
+  const news = newestOfEach(sight.reports).filter(
+    (report) => sight.isAllNews === true || isNews(poller, stored, report),
+  );
   for (const order of await loadOthers(poller, stored, news)) {
     stored.set(orderKey(order.accountId, order.known.brokerOrderId), order);
   }
