@@ -117,7 +117,7 @@ describe.concurrent('a loop that does not move', () => {
     const never = new Promise<never>(() => undefined);
     const hung = await world.preparePoller({
       clock,
-      record: (db) => ({ ...db, commitPollCycle: () => (jump(130_000), never) }),
+      record: (db) => ({ ...db, loadDueRechecks: () => (jump(130_000), never) }),
     });
     const ended: true[] = [];
     const nobody = new AbortController().signal;
