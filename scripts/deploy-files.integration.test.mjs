@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ALERT_CAUSES } from '../packages/domain/src/index.ts';
 import { readDockerfile } from './shipping/read-dockerfile.mjs';
 import { ROOT } from './supervisor/surroundings.mjs';
 
@@ -112,25 +113,9 @@ describe('public CI', () => {
 });
 
 describe('docs/runbook.md', () => {
-  /** Every cause of an alert; the words are also those of messages and of the dashboard. */
-  const CAUSES = [
-    'broker-unreachable',
-    'broker-refuses',
-    'rate-limited',
-    'sign-in-needed',
-    'sign-in-ending',
-    'poller-down',
-    'poller-slow',
-    'order-unpriced',
-    'order-disagrees',
-    'order-odd',
-    'order-stuck',
-    'calendar-ending',
-    'database-trouble',
-  ];
   const sections = read('docs/runbook.md').split(/^## /m);
 
-  it.each(CAUSES)('says of %s what it means, how to check it and what to do', (cause) => {
+  it.each(Object.keys(ALERT_CAUSES))('says of %s what it means, how to check it and what to do', (cause) => {
     const section = sections.find((text) => text.startsWith(`${cause}\n`)) ?? '';
     for (const part of ['**Means.**', '**Check.**', '**Remedy.**']) expect(section).toContain(part);
   });
