@@ -35,4 +35,4 @@ function isRunning(path) {
   return !/\.d\.ts(\.map)?$|\.test\.js(\.map)?$|\.tsbuildinfo$/.test(path) && !ASIDE.has(basename(path));
 }
 
-const ASIDE = new Set(['testing', 'bench']);
+const ASIDE = new Set(['testing', 'bench', 'endurance']);

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { FillDatabase } from '@fill-tracker/db';
 import { createWebhook } from '@fill-tracker/notices';
 import { type Clock, createSchwabClient, type SchwabClient, type TokenStore } from '@fill-tracker/schwab-client';
-import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator';
+import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator/demo-credentials';
 import { createDeadManSwitch } from './alerts/dead-man-switch.ts';
 import { createAlertWatch } from './alerts/watch-record.ts';
 import { createBlindWatch } from './blind/blind-watch.ts';

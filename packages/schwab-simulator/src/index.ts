@@ -4,4 +4,4 @@ export type { FaultInput } from './faults/fault.ts';
 export type { RecordedRequest } from './http/request-log.ts';
 export { type RunningSimulator, type SimulatorOptions, startSimulator } from './http/start-simulator.ts';
 export { SCENARIOS } from './scenarios/scenarios.ts';
-export { DEMO_CREDENTIALS } from './token-desk.ts';
+export { DEMO_CREDENTIALS } from './demo-credentials.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTokenDesk, DEMO_CREDENTIALS, type TokenDesk } from './token-desk.ts';
+import { DEMO_CREDENTIALS } from './demo-credentials.ts';
+import { createTokenDesk, type TokenDesk } from './token-desk.ts';
 
 const CALLBACK = 'https://127.0.0.1:8182';
 const DAY_MS = 24 * 3_600_000;

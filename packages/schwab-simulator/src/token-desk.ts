@@ -1,12 +1,6 @@
 import { z } from 'zod';
+import { DEMO_CREDENTIALS } from './demo-credentials.ts';
 import { REFRESH_REFUSALS, type RefreshRefusal } from './token-refusals.ts';
-
-/** What a client signs in with. The refresh token is accepted always, so that a demo needs no login. */
-export const DEMO_CREDENTIALS = {
-  appKey: 'demo-app-key',
-  appSecret: 'demo-app-secret',
-  refreshToken: 'demo-refresh-token',
-} as const;
 
 const CODE_LIFE_MS = 30_000;
 const REFRESH_TOKEN_LIFE_MS = 7 * 24 * 3_600_000;

@@ -6,7 +6,7 @@ import { allOf } from '../events.ts';
 import { underLease } from '../backfill/under-lease.ts';
 import { EXIT } from './command-error.ts';
 import type { Output } from './output.ts';
-import { processParts } from './run.ts';
+import { processParts } from '../process-parts.ts';
 
 export const IMPORT_HELP = `
 Takes over the executions of the older bot's SQLite database, which is only read. Doing it again adds nothing twice.

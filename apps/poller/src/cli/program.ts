@@ -11,8 +11,6 @@ import { backfill, BACKFILL_HELP } from './backfill.ts';
 import { backup, BACKUP_HELP } from './backup.ts';
 import { createCommandLineClient } from './command-line-client.ts';
 import { EXIT, messageOf, UsageError } from './command-error.ts';
-import { demo } from './demo.ts';
-import { demoOrder } from './demo-order.ts';
 import { doctor, DOCTOR_HELP } from './doctor.ts';
 import { repollCommand, trackCommand } from './enqueue.ts';
 import { EXPORT_HELP, type ExportFormat, exportOrders, type ExportSelection } from './export-orders.ts';
@@ -21,14 +19,12 @@ import { inspect } from './inspect.ts';
 import { login, LOGIN_HELP } from './login.ts';
 import { openRecord, withRecord } from './open-record.ts';
 import { type Output, terminal } from './output.ts';
-import { runOneCycle, runUntilStopped } from './run.ts';
 import { listOrders, type OrdersFilter } from './list-orders.ts';
 import { showOrphans } from './orphans.ts';
 import { printResolution, resolveCommand, type ResolveOptions } from './resolve.ts';
 import { restore, RESTORE_HELP } from './restore.ts';
 import { showOrder, showOrderAsKnown } from './show-order.ts';
 import { showStatus } from './show-status.ts';
-import { simulate } from './simulate.ts';
 import { stopOnSignals } from './stop-signals.ts';
 import { type ExportOptions, exportTokens, importTokens, TOKENS_HELP } from './tokens.ts';
 import { verify, VERIFY_HELP } from './verify.ts';
@@ -62,6 +58,7 @@ export async function runCommandLine(argv: readonly string[], output: Output = t
   }
 }
 
+/** The parts that only `run` and the demo need (servers, metrics, the simulator) are loaded when they are. */
 function buildProgram(output: Output, exitWith: (status: number) => void): Command {
   const program = new Command('poller')
     .description('Watches Schwab orders and records what each of them filled at, exactly.')
@@ -79,6 +76,7 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     .option('--once', 'one full cycle, then exit: 0 when every due order was examined')
     .action(async (options: CommonOptions & { once?: boolean }) => {
       const parts = { ...load(options), signals: stopOnSignals() };
+      const { runOneCycle, runUntilStopped } = await import('./run.ts');
       if (options.once === true) exitWith(await runOneCycle(parts, isJson(options), output));
       else await runUntilStopped(parts, isJson(options), output);
     });
@@ -300,6 +298,7 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
       const port = options.port ?? config.simulatorPort;
       const { scenario, seed } = options;
       const broker = { port, scenario, seed, stateFile: options.state ?? null };
+      const { simulate } = await import('./simulate.ts');
       await simulate(broker, stopOnSignals().stop, isJson(options), output);
     });
 
@@ -308,6 +307,7 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     .option('--seconds <n>', 'end by itself after this time', wholeNumber(1, 86_400))
     .action(async (options: CommonOptions & { seed: number; seconds?: number }) => {
       const parts = { ...loadDemo(options), signals: stopOnSignals(), seed: options.seed };
+      const { demo } = await import('./demo.ts');
       exitWith(await demo({ ...parts, seconds: options.seconds ?? null, isJson: isJson(options) }, output));
     });
 
@@ -318,6 +318,7 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
       const settings = loadDemo(options);
       const { symbol, quantity } = options;
       const order = { ...settings, symbol, quantity, isJson: isJson(options) };
+      const { demoOrder } = await import('./demo-order.ts');
       exitWith(await withRecord(settings.config, (db) => demoOrder(db, order, output)));
     });
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { systemClock } from '@fill-tracker/schwab-client';
 import type { Logger } from 'pino';
 import type { PollerConfig, PollerSecrets } from '../config/poller-config.ts';
@@ -12,6 +11,7 @@ import { tellOthers } from '../alerts/tell-others.ts';
 import { startHealthServer } from '../ops/health-server.ts';
 import { createLogger, logEvents } from '../ops/log-events.ts';
 import { createMetrics } from '../ops/metrics.ts';
+import { processParts } from '../process-parts.ts';
 import { CommandError, EXIT } from './command-error.ts';
 import { openRecord } from './open-record.ts';
 import { presentCycle } from './present-cycle.ts';
@@ -100,9 +100,4 @@ export async function runOneCycle(
 function describe({ outcome, due, examined, changed, requests, errorKind }: CycleRecord): string {
   const trouble = errorKind === null ? '' : `, first failure: ${errorKind}`;
   return `Cycle ${outcome}: ${examined} of ${due} due orders examined, ${changed} changed, ${requests} requests${trouble}.`;
-}
-
-/** Where time, randomness and ids come from: here and nowhere else. */
-export function processParts(): { clock: typeof systemClock; random: () => number; processId: string } {
-  return { clock: systemClock, random: Math.random, processId: `${process.pid}:${randomBytes(2).toString('hex')}` };
 }

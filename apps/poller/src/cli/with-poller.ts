@@ -5,7 +5,7 @@ import type { Poller } from '../poller.ts';
 import type { Settings } from './command-line-client.ts';
 import { CommandError } from './command-error.ts';
 import { withRecord } from './open-record.ts';
-import { processParts } from './run.ts';
+import { processParts } from '../process-parts.ts';
 
 /** Does something with the broker and an existing record, once. */
 export function withPoller<T>(

@@ -1,5 +1,5 @@
 import { DEFAULT_POLL_SETTINGS, type PollSettings, SECOND } from '@fill-tracker/domain';
-import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator';
+import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator/demo-credentials';
 import {
   type RecordSettings,
   recordSettings,

@@ -1,4 +1,5 @@
-import { DEMO_CREDENTIALS, type TokenDesk, type TokenGrant } from '../token-desk.ts';
+import { DEMO_CREDENTIALS } from '../demo-credentials.ts';
+import type { TokenDesk, TokenGrant } from '../token-desk.ts';
 import type { RefreshRefusal } from '../token-refusals.ts';
 import { jsonAnswer, emptyAnswer, type SchwabAnswer } from './schwab-answer.ts';
 import type { SchwabCall, SchwabRoute } from './schwab-route.ts';
