@@ -93,6 +93,7 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     accounts: createAccountDirectory(db, client),
     pending: createPendingOrders(db),
     unwrittenCycles: createUnwrittenCycles(),
+    watchingSince: clock.now(),
     sweeps: { last: null, failedAt: null },
     seen: createSeenReports(),
     toldUnreadable: createSeenReports(),

@@ -1,5 +1,5 @@
 import type { FillDatabase } from '@fill-tracker/db';
-import type { MarketCalendar, PollSettings, SweepMemory } from '@fill-tracker/domain';
+import type { Instant, MarketCalendar, PollSettings, SweepMemory } from '@fill-tracker/domain';
 import type { Clock, SchwabClient } from '@fill-tracker/schwab-client';
 import type { AlertWatch } from './alerts/watch-record.ts';
 import type { DeadManSwitch } from './alerts/dead-man-switch.ts';
@@ -29,6 +29,8 @@ export interface Poller {
   readonly accounts: AccountDirectory;
   readonly pending: PendingOrders;
   readonly unwrittenCycles: UnwrittenCycles;
+  /** Since when this run watches, the lease's beginning. Replaced with each. */
+  watchingSince: Instant;
   /** The list calls that reached back to orders of earlier dates. Replaced with each. */
   sweeps: SweepMemory;
   readonly seen: SeenReports;

@@ -34,7 +34,8 @@ function brokerOf(enteredAt: readonly number[], failAt = Infinity) {
     },
   };
   const { events } = hearing(() => undefined);
-  const poller = { client, events, toldUnreadable: createSeenReports(), accounts: { forget: () => undefined } };
+  const clock = { now: () => FROM };
+  const poller = { client, clock, events, toldUnreadable: createSeenReports(), accounts: { forget: () => undefined } };
   return { poller: poller as unknown as Poller, windows };
 }
 

@@ -26,7 +26,7 @@ const LIST_LIMIT = 3_000;
 /** All tries together. A wait that the broker asked for (Retry-After) is longer, and is waited out between cycles. */
 const LIST_WITHIN_MS = 45 * SECOND;
 
-/** A list that reaches back is longer, and less urgent: the trading date's own list waits for it. */
+/** For a list that reaches back, all its calls together: it is less urgent, and the trading date's own list waits. */
 const SWEEP_WITHIN_MS = 10 * SECOND;
 
 /** Enough for some 20,000 orders of one trading date; more would eat the budget of everything else. */
@@ -50,13 +50,17 @@ export async function listOrders(
   lane: Lane = 'fresh',
 ): Promise<Listing> {
   if (accounts.length === 0) return { ...NOTHING_SHOWN, shown: new Set() };
-  const limitMs = isSweep ? SWEEP_WITHIN_MS : LIST_WITHIN_MS;
+  const startedAt = poller.clock.now();
   const parts: Part[] = [];
   const waiting: PollWindow[] = [window];
   for (let calls = 1; ; calls += 1) {
     const next = waiting.shift();
     if (next === undefined) return { ...joined(parts), calls: calls - 1 };
-    const listing = await listWindow(poller, accounts, next, { signal, lane, limitMs });
+    const listing = await listWindow(poller, accounts, next, {
+      signal,
+      lane,
+      limitMs: isSweep ? leftOfSweep(startedAt, poller.clock.now()) : LIST_WITHIN_MS,
+    });
     if (listing.failure !== null) return { ...NOTHING_SHOWN, calls, failure: listing.failure };
     const halves = listing.isCutOff && calls + waiting.length < MOST_CALLS ? splitWindow(next) : null;
     if (halves === null) parts.push(listing);
@@ -74,6 +78,10 @@ const NOTHING_SHOWN: Listing = {
 };
 
 type Part = Omit<Listing, 'calls'>;
+
+function leftOfSweep(startedAt: Instant, now: Instant): number {
+  return Math.max(1, SWEEP_WITHIN_MS - Math.max(0, now - startedAt));
+}
 
 /** Windows overlap, so an order may be told twice; the newest report of each is taken later. */
 function joined(parts: readonly Part[]): Part {

@@ -68,6 +68,7 @@ function pollerOf({ accounts = ['12345678'], list, byId = {} }: FakeBroker) {
     | 'toldUnreadable'
     | 'lastAskedAt'
     | 'sweeps'
+    | 'watchingSince'
     | 'events'
   > = {
     clock: { now: () => NOW, sleep: () => Promise.resolve() },
@@ -82,6 +83,7 @@ function pollerOf({ accounts = ['12345678'], list, byId = {} }: FakeBroker) {
     seen: createSeenReports(),
     toldUnreadable: createSeenReports(),
     lastAskedAt: new Map(),
+    watchingSince: NOW - HOUR,
     sweeps: { last: { at: NOW, from: NOW, calls: 1 }, failedAt: null },
     events,
   };
@@ -227,7 +229,9 @@ describe('an order that rests from an earlier date', () => {
     expect(calls).toEqual(['list-orders']);
     expect(listedFrom).toEqual([NOW - THREE_DAYS - 1_000]);
     expect(sight.tally).toEqual({ due: 2, examined: 2 });
-    expect(poller.sweeps).toEqual({ last: { at: NOW, from: NOW - THREE_DAYS - 1_000, calls: 1 }, failedAt: null });
+    // To be remembered once the look is in the record; until then it counts as failed.
+    expect(sight.sweeps).toEqual({ last: { at: NOW, from: NOW - THREE_DAYS - 1_000, calls: 1 }, failedAt: null });
+    expect(poller.sweeps.failedAt).toBe(NOW);
   });
 
   it('costs nothing between two such lists', async () => {
@@ -246,22 +250,25 @@ describe('an order that rests from an earlier date', () => {
     expect(listedFrom[0]).toBeLessThan(NOW - THREE_DAYS);
     expect(listedFrom[1]).toBeGreaterThan(NOW - THREE_DAYS);
     expect(sight.failures).toEqual(['server']);
-    expect(poller.sweeps).toEqual({ last: null, failedAt: NOW });
+    expect(sight.sweeps).toEqual({ last: null, failedAt: NOW });
     await lookAtBroker(poller, [resting(1)], OPTIONS, NOW);
     expect(listedFrom[2]).toBeGreaterThan(NOW - THREE_DAYS);
   });
 
-  it('is taken in when nobody tracks it and it still lives; one that ended is history', async () => {
+  it('is taken in when nobody tracks it and it lives or lived while we watched; one that ended before is history', async () => {
+    const ended = (ago: number): string => new Date(NOW - ago).toISOString();
     const enteredTime = new Date(NOW - THREE_DAYS).toISOString();
     const list = [
       { orderId: 1, status: 'WORKING', enteredTime, orderLegCollection: [{}] },
       { orderId: 2, status: 'FILLED', enteredTime, orderLegCollection: [{}] },
       { orderId: 3, status: 'FILLED', enteredTime: new Date(NOW).toISOString(), orderLegCollection: [{}] },
+      { orderId: 4, status: 'FILLED', enteredTime, closeTime: ended(HOUR + 1), orderLegCollection: [{}] },
+      { orderId: 5, status: 'FILLED', enteredTime, closeTime: ended(HOUR), orderLegCollection: [{}] },
     ];
     const { poller } = pollerOf({ list });
     poller.sweeps = neverSwept;
     const { commits, foreign } = await reconcileSight(poller, [], await lookAtBroker(poller, [], OPTIONS, NOW));
-    expect(commits.map(({ commit }) => commit.reconciliation.order.brokerOrderId)).toEqual(['1', '3']);
+    expect(commits.map(({ commit }) => commit.reconciliation.order.brokerOrderId)).toEqual(['1', '3', '5']);
     expect(foreign).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import {
   listWindow,
   type PollWindow,
   type SweepFacts,
+  type SweepMemory,
   restingIntervalMs,
   restingOrders,
   SECOND,
@@ -37,6 +38,8 @@ export interface Sight {
   readonly listing: Listing | null;
   /** Orders entered before belong to earlier trading dates: those that nobody tracks matter only while they live. */
   readonly currentSince: Instant;
+  /** What is to be remembered of sweeps, once this look is in the record. */
+  readonly sweeps: SweepMemory;
   /** True when no order of interest lies before the list's window: what it does not show is gone from it. */
   readonly reachesAll: boolean;
   readonly reports: readonly OrderReport[];
@@ -61,7 +64,7 @@ export async function lookAtBroker(
   now: Instant,
 ): Promise<Sight> {
   const accounts = await accountsOf(poller, signal);
-  if ('kind' in accounts) return blindSight(accounts.kind, allPending.length, now);
+  if ('kind' in accounts) return blindSight(accounts.kind, allPending.length, { sweeps: poller.sweeps, now });
   const pending = withinLogin(poller, accounts, allPending);
   const rechecks = withinLogin(poller, accounts, allRechecks);
   const reached = new Set(pending);
@@ -71,16 +74,16 @@ export async function lookAtBroker(
     pending.map(({ known }) => known),
     now,
   );
-  const { listing, window } = await listOrSweep(poller, accounts, sweepFacts, signal);
+  const { listing, window, sweeps } = await listOrSweep(poller, accounts, sweepFacts, signal);
   if (listing.failure !== null && isPointlessAfter(listing.failure))
-    return blindSight(listing.failure, pending.length, now);
+    return blindSight(listing.failure, pending.length, { sweeps, now });
   const isListed = ({ accountId, known }: StoredOrder): boolean =>
     listing.shown?.has(orderKey(accountId, known.brokerOrderId)) === true;
   const limit = byIdLimit ?? pending.length;
   const chosen = choosePending(poller, pending, {
     window,
-    lastSweep: poller.sweeps.last,
-    restingEveryMs: restingIntervalMs({ ...sweepFacts, sweeps: poller.sweeps }),
+    lastSweep: sweeps.last,
+    restingEveryMs: restingIntervalMs({ ...sweepFacts, sweeps }),
     isListed,
     isListKnown: listing.shown !== null,
     limit,
@@ -100,6 +103,7 @@ export async function lookAtBroker(
   return {
     listing,
     currentSince: sweepFacts.window.from,
+    sweeps,
     reachesAll: window !== sweepFacts.window || restingOrders(sweepFacts).length === 0,
     reports: [...listing.reports, ...asked.reports, ...askedAgain.reports],
     // The list must agree that the order is not there; a list that failed or was cut off says nothing.
@@ -147,25 +151,33 @@ async function listOrSweep(
   accounts: readonly PolledAccount[],
   facts: SweepFacts,
   signal: AbortSignal,
-): Promise<{ readonly listing: Listing; readonly window: PollWindow }> {
+): Promise<Listed> {
+  const { now, window, sweeps } = facts;
   const wide = listWindow(facts);
-  if (wide.from < facts.window.from) {
-    const listing = await listOrders(poller, accounts, { ...wide, isSweep: true }, signal);
-    rememberSweep(poller, listing, wide, facts.now);
-    if (listing.failure === null || isPointlessAfter(listing.failure)) return { listing, window: wide };
+  if (wide.from >= window.from) return { listing: await listOrders(poller, accounts, window, signal), window, sweeps };
+  // Should it be cut short in the middle, it has failed.
+  poller.sweeps = { last: sweeps.last, failedAt: now };
+  const swept = await listOrders(poller, accounts, { ...wide, isSweep: true }, signal);
+  const { failure, calls } = swept;
+  if (failure === null) {
+    const last = { at: now, from: wide.from, calls };
+    return { listing: swept, window: wide, sweeps: { last, failedAt: null } };
   }
-  return { listing: await listOrders(poller, accounts, facts.window, signal), window: facts.window };
+  const listing = isPointlessAfter(failure) ? swept : await listOrders(poller, accounts, window, signal);
+  return { listing, window, sweeps: poller.sweeps };
 }
 
-function rememberSweep(poller: Poller, { failure, calls }: Listing, { from }: PollWindow, at: Instant): void {
-  const { last } = poller.sweeps;
-  poller.sweeps = failure === null ? { last: { at, from, calls }, failedAt: null } : { last, failedAt: at };
+interface Listed {
+  readonly listing: Listing;
+  readonly window: PollWindow;
+  readonly sweeps: SweepMemory;
 }
 
-function blindSight(kind: SchwabErrorKind, due: number, now: Instant): Sight {
+function blindSight(kind: SchwabErrorKind, due: number, { sweeps, now }: { sweeps: SweepMemory; now: Instant }): Sight {
   return {
     listing: null,
     currentSince: now,
+    sweeps,
     reachesAll: false,
     reports: [],
     absent: [],

@@ -45,7 +45,7 @@ export async function reconcileSight(
   const foreign: OrderReport[] = [];
   for (const report of news) {
     const known = stored.get(orderKey(report.accountId, report.order.brokerOrderId)) ?? null;
-    const isHistory = known === null && isOverSince(report, sight.currentSince);
+    const isHistory = known === null && isOfThePast(report, sight.currentSince, poller.watchingSince);
     const isForeign = known === null && !isHistory && !poller.discoversOrders;
     const commit = isHistory || isForeign ? null : tryToReconcile(poller, known, report, now);
     if (isForeign) foreign.push(report);
@@ -56,9 +56,15 @@ export async function reconcileSight(
   return { commits, ignored, foreign };
 }
 
-/** Ended, and of an earlier trading date: a list that reaches back shows weeks of such orders. */
-function isOverSince({ order }: OrderReport, currentSince: Instant = -Infinity): boolean {
-  return order.enteredAt !== null && order.enteredAt < currentSince && isTerminalBrokerStatus(order.brokerStatus);
+/**
+ * Of an earlier trading date, and ended before anybody watched: a list that reaches back shows weeks of such orders.
+ *
+ * @param watchingSince one that ended later was missed while it lived, and is no history
+ */
+function isOfThePast({ order }: OrderReport, currentSince: Instant = -Infinity, watchingSince: Instant): boolean {
+  const { enteredAt, closeTime, brokerStatus } = order;
+  const isEarlier = enteredAt !== null && enteredAt < currentSince;
+  return isEarlier && isTerminalBrokerStatus(brokerStatus) && (closeTime === null || closeTime < watchingSince);
 }
 
 /** A child that is unknown by its own id may stand in its parent's tree: then it is not absent. */

@@ -96,6 +96,8 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   if (isUneventful(summary) && isNothingNoted({ ...notes, ...seen })) poller.unwrittenCycles.add(summary);
   else await recordOrders(poller, { fencing, cycle: summary, orders, commands: [], ...notes, ...seen });
   poller.blindWatch.settle();
+  // Not before what it showed is in the record: a sweep that looks for orders placed elsewhere is made once.
+  poller.sweeps = sight.sweeps;
   if (seen.lastLookAt !== null) noteExamined(poller, sight, atStart);
   remember(poller, reconciled);
   if (sight.listing?.shown && sight.reachesAll) poller.seen.retain(sight.listing.shown);

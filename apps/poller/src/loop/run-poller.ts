@@ -35,6 +35,8 @@ export async function runPoller(
   const { clock, events } = poller;
   while (!signals.stop.aborted) {
     life.progress = newLoopProgress();
+    // Before the lease is taken: its first heartbeat would write them as its own.
+    poller.unwrittenCycles.clear();
     const cuts = createCycleCuts();
     const guard = createLoopGuard({ clock, events, cuts, endProcess });
     const lease = await waitForLease(poller, life, guard, signals.stop);
@@ -44,7 +46,7 @@ export async function runPoller(
     poller.lastAskedAt.clear();
     poller.accounts.forget();
     poller.pending.forget();
-    poller.unwrittenCycles.clear();
+    poller.watchingSince = poller.clock.now();
     poller.sweeps = { last: null, failedAt: null };
     poller.blindWatch.begin();
     life.state = 'polling';

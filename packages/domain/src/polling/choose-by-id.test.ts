@@ -80,6 +80,10 @@ describe('chooseById', () => {
     expect(chosen([{ ...order, asked: null }], sweptAgo(59 * SECOND, BEFORE_WINDOW))).toEqual([]);
   });
 
+  it('asks for an order whose last look lies ahead: the clock was set back', () => {
+    expect(chosen([{ asked: -HOUR }])).toEqual(['A']);
+  });
+
   it('asks at once for an order that it never asked for', () => {
     expect(chosen([{ asked: null, isNotFound: true }])).toEqual(['A']);
   });

@@ -1,6 +1,7 @@
 import { type Instant, MINUTE, SECOND } from '../instant.ts';
 import { VISIBILITY_GRACE_MS } from '../reconciliation/reconcile-absence.ts';
 import type { KnownOrder } from '../order/known-order.ts';
+import { isPast } from './is-past.ts';
 import { type PollWindow, windowCovers } from './poll-window.ts';
 import type { Sweep } from './sweep.ts';
 import { isUnproved, unprovedIntervalMs } from './unproved-order.ts';
@@ -45,7 +46,7 @@ export function chooseById<T extends ByIdCandidate>(candidates: readonly T[], fa
 
 function isDue({ known, lastAskedAt }: ByIdCandidate, facts: ByIdFacts): boolean {
   const lastLookAt = isResting(known, facts) ? laterOf(lastAskedAt, sweptAt(known, facts)) : lastAskedAt;
-  return lastLookAt === null || facts.now - lastLookAt >= intervalFor(known, facts);
+  return lastLookAt === null || isPast(lastLookAt, intervalFor(known, facts), facts.now);
 }
 
 function isResting({ facts }: KnownOrder, { window }: ByIdFacts): boolean {

@@ -74,6 +74,12 @@ describe('listWindow', () => {
     expect(reach({ pending: resting(3 * DAY, 4 * DAY, 5 * DAY), ...sweptAgo(HOUR, 3) })).toBe(5 * DAY + SECOND);
   });
 
+  it('does not wait for a clock that was set back', () => {
+    const pending = resting(3 * DAY);
+    expect(reach({ pending, ...sweptAgo(-HOUR) })).toBe(3 * DAY + SECOND);
+    expect(reach({ pending, sweeps: { last: null, failedAt: NOW + HOUR } })).toBe(3 * DAY + SECOND);
+  });
+
   it('does not try again soon what the broker could not give', () => {
     const pending = resting(3 * DAY);
     const failedAgo = (ago: number) => ({ sweeps: { last: null, failedAt: NOW - ago } });

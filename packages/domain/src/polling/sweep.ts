@@ -6,6 +6,7 @@
 import { type Instant, MINUTE, SECOND } from '../instant.ts';
 import type { TradingSession } from '../market/market-calendar.ts';
 import type { KnownOrder } from '../order/known-order.ts';
+import { isPast } from './is-past.ts';
 import { isInSession } from './order-pace.ts';
 import { historyLimit, type PollWindow, windowCovers } from './poll-window.ts';
 
@@ -54,7 +55,7 @@ export function listWindow(facts: SweepFacts): PollWindow {
   if (sweeps.last === null && facts.discoversOrders)
     return { ...window, from: Math.min(window.from, historyLimit(now)) };
   const reachable = reachableOrders(facts);
-  const isDue = sweeps.last === null || now - sweeps.last.at >= restingIntervalMs(facts);
+  const isDue = sweeps.last === null || isPast(sweeps.last.at, restingIntervalMs(facts), now);
   if (!isDue || !isSweepCheaper(facts)) return window;
   return { ...window, from: Math.min(...reachable.map(enteredAtOf)) - SECOND };
 }
@@ -98,5 +99,5 @@ function callsBeyondFirst({ sweeps }: SweepFacts): number {
 }
 
 function hasJustFailed({ now, sweeps }: SweepFacts): boolean {
-  return sweeps.failedAt !== null && now - sweeps.failedAt < AFTER_FAILURE_MS;
+  return sweeps.failedAt !== null && !isPast(sweeps.failedAt, AFTER_FAILURE_MS, now);
 }

@@ -3,54 +3,38 @@
  * changed: the same body gives the same result, and in another body each order whose text is the same gives the very
  * same report. Readers can therefore keep what they made of a report by its identity.
  */
-import { type ParsedOrderList, parseOrderList, type ReportCache, type SchwabOrderReport } from './parse-orders.ts';
+import { type ParsedOrderList, parseOrderList, type SchwabOrderReport } from './parse-orders.ts';
 
-/** Some 4,000 orders. */
-const MAX_CHARACTERS = 8_000_000;
 /** The list of the trading date, and one that reaches back further. */
 const KEPT_BODIES = 2;
 
 interface Body {
   readonly text: string;
   readonly list: ParsedOrderList;
+  /** By the order's text. Such a text keeps all of the body that it was cut out of in memory: here, one that is kept. */
+  readonly reports: ReadonlyMap<string, SchwabOrderReport>;
 }
 
 /** @throws {ShapeError} from the reader, as `parseOrderList` does. */
-export function createOrderListReader(maxCharacters: number = MAX_CHARACTERS): (text: string) => ParsedOrderList {
-  const reports = createReportCache(maxCharacters);
+export function createOrderListReader(): (text: string) => ParsedOrderList {
   let bodies: readonly Body[] = [];
   return (text) => {
     const same = bodies.find((body) => body.text === text);
-    const list = same?.list ?? parseOrderList(text, reports);
-    bodies = [{ text, list }, ...bodies.filter((body) => body !== same)].slice(0, KEPT_BODIES);
-    return list;
+    const body = same ?? readBody(text, bodies);
+    bodies = [body, ...bodies.filter((other) => other !== same)].slice(0, KEPT_BODIES);
+    return body.list;
   };
 }
 
-/** What was used longest ago goes first. */
-function createReportCache(maxCharacters: number): ReportCache {
+function readBody(text: string, known: readonly Body[]): Body {
   const reports = new Map<string, SchwabOrderReport>();
-  let characters = 0;
-  const drop = (text: string): void => {
-    if (reports.delete(text)) characters -= text.length;
-  };
-  return {
-    get(text) {
-      const report = reports.get(text);
-      if (report === undefined) return undefined;
-      // A key cut out of a body keeps all of that body in memory: the newest body is the one that is kept anyway.
-      reports.delete(text);
-      reports.set(text, report);
+  const list = parseOrderList(text, {
+    get(order) {
+      const report = known.map((body) => body.reports.get(order)).find((found) => found !== undefined);
+      if (report !== undefined) reports.set(order, report);
       return report;
     },
-    set(text, report) {
-      drop(text);
-      reports.set(text, report);
-      characters += text.length;
-      for (const oldest of reports.keys()) {
-        if (characters <= maxCharacters) break;
-        drop(oldest);
-      }
-    },
-  };
+    set: (order, report) => reports.set(order, report),
+  });
+  return { text, list, reports };
 }

@@ -49,7 +49,7 @@ export interface ParsedOrderList {
 /** Remembers reports by the text they were read from. */
 export interface ReportCache {
   get(text: string): SchwabOrderReport | undefined;
-  set(text: string, report: SchwabOrderReport): void;
+  set(text: string, report: SchwabOrderReport): unknown;
 }
 
 /**
