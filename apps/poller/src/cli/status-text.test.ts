@@ -114,6 +114,10 @@ it.each<[string, PollerStatus['blindness']]>([
     },
   ],
   [
+    'once within 24 h, 2 min in all; made up for',
+    { open: null, lastDay: { spots: 1, totalMs: 120_000 }, toBackfill: 0 },
+  ],
+  [
     '3 times within 24 h, 2 min in all; made up for',
     { open: null, lastDay: { spots: 3, totalMs: 120_000 }, toBackfill: 0 },
   ],

@@ -78,7 +78,8 @@ function blindText({ blindness: { open, lastDay, toBackfill } }: PollerStatus, n
   if (open !== null) return `since ${ago(open.beganAt, now)}: ${open.explanation}`;
   if (lastDay.spots === 0) return 'not within 24 h';
   const unfinished = toBackfill === 0 ? 'made up for' : `${toBackfill} still being made up for`;
-  return `${lastDay.spots} times within 24 h, ${durationText(lastDay.totalMs)} in all; ${unfinished}`;
+  const times = lastDay.spots === 1 ? 'once' : `${lastDay.spots} times`;
+  return `${times} within 24 h, ${durationText(lastDay.totalMs)} in all; ${unfinished}`;
 }
 
 const PHASES: Readonly<Record<PollerStatus['marketPhase'], string>> = {

@@ -39,7 +39,7 @@ export function createMetrics(): PollerMetrics {
   });
   const callsFailed = new Counter({
     name: 'fill_tracker_broker_calls_failed_total',
-    help: 'Calls to the broker that failed for good, retries included, by kind of failure.',
+    help: 'Calls to the broker that failed after all their retries, by kind of failure.',
     labelNames: ['operation', 'kind'],
     registers,
   });

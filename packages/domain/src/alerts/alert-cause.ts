@@ -58,7 +58,7 @@ export const ALERT_CAUSES = {
     isBlind: true,
   },
   'poller-slow': {
-    meaning: 'The poller is alive, but orders that are due are not looked at in time.',
+    meaning: 'The poller is alive, but its loop does not move.',
     remedy: "Look at its log and at the machine's load and disk; restart the poller if it stays so.",
     severity: 'critical',
     isMilderWhenIdle: true,
