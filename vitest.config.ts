@@ -26,6 +26,10 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        ...source,
+        test: { name: 'shipping', include: ['scripts/*.shipping.test.mjs'], testTimeout: 60_000 },
+      },
     ],
   },
 });

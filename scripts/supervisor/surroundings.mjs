@@ -8,7 +8,8 @@ export const ROOT = join(import.meta.dirname, '../..');
 export function readSurroundings() {
   if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'));
   const isConfigured = Boolean(process.env.SCHWAB_APP_KEY || process.env.SCHWAB_APP_SECRET);
-  const env = { LOG_LEVEL: 'warn', ...process.env, DEMO: process.env.DEMO || (isConfigured ? '' : '1') };
+  const LOG_LEVEL = process.env.LOG_LEVEL || 'warn';
+  const env = { ...process.env, LOG_LEVEL, DEMO: process.env.DEMO || (isConfigured ? '' : '1') };
   return {
     env,
     isDemo: env.DEMO === '1',
