@@ -29,6 +29,8 @@ export interface OrderChanged {
 /** Where events go. Implementations must not throw. */
 export interface PollerEvents extends NoticeEvents {
   readonly leaseTaken: (facts: { owner: string; fencing: number; at: number }) => void;
+  /** A heartbeat is in the record: it can be written. */
+  readonly leaseRenewed: (facts: { fencing: number }) => void;
   readonly leaseLost: (facts: { owner: string; fencing: number }) => void;
   readonly leaseHeldElsewhere: (facts: { owner: string | null; until: number | null }) => void;
   readonly cycleEnded: (facts: { summary: CycleRecord; next: PollDecision }) => void;
@@ -88,6 +90,7 @@ export function allOf(...listeners: readonly Partial<PollerEvents>[]): PollerEve
   const tell = (hear: (listener: Partial<PollerEvents>) => void): void => listeners.forEach(hear);
   return {
     leaseTaken: (facts) => tell((listener) => listener.leaseTaken?.(facts)),
+    leaseRenewed: (facts) => tell((listener) => listener.leaseRenewed?.(facts)),
     leaseLost: (facts) => tell((listener) => listener.leaseLost?.(facts)),
     leaseHeldElsewhere: (facts) => tell((listener) => listener.leaseHeldElsewhere?.(facts)),
     cycleEnded: (facts) => tell((listener) => listener.cycleEnded?.(facts)),

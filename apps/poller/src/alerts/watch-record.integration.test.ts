@@ -2,6 +2,7 @@ import type { WebhookMessage } from '@fill-tracker/contract';
 import { type FillDatabase, openDatabase } from '@fill-tracker/db';
 import { ALWAYS_OPEN, MINUTE, SECOND } from '@fill-tracker/domain';
 import { MONDAY_TEN } from '@fill-tracker/domain/testing';
+import type { Clock } from '@fill-tracker/schwab-client';
 import { expect, it, onTestFinished } from 'vitest';
 import { allOf, type PollerEvents } from '../events.ts';
 import { hearing } from '../testing/heard-events.ts';
@@ -19,17 +20,21 @@ const SUMMARY = {
 
 const { signal } = new AbortController();
 
+const databaseError = (): Error =>
+  Object.assign(new Error('attempt to write a readonly database'), { name: 'SqliteError' });
+
 /** A watch over a record in memory, by a clock that a test moves. */
-async function watching() {
+async function watching(sleep: Clock['sleep'] = async () => undefined) {
   let at = MONDAY_TEN;
   const file = await openDatabase({ file: ':memory:', broker: { baseUrl: 'simulator', mode: 'demo' }, now: () => at });
   onTestFinished(() => file.close());
   let isWritable = true;
   const db: FillDatabase = {
     ...file,
-    changeAlerts: (commit) =>
-      isWritable ? file.changeAlerts(commit) : Promise.reject(new Error('attempt to write a readonly database')),
+    changeAlerts: (commit) => (isWritable ? file.changeAlerts(commit) : Promise.reject(databaseError())),
+    openAlerts: () => (isReadable ? file.openAlerts() : Promise.reject(databaseError())),
   };
+  let isReadable = true;
   const lease = await db.acquireLease({ owner: 'poller', now: at, ttlMs: 10_000 });
   if (lease === null) throw new Error('The lease is taken');
   const sent: WebhookMessage[] = [];
@@ -37,7 +42,7 @@ async function watching() {
   const create = () =>
     createAlertWatch({
       db,
-      clock: { now: () => at, sleep: async () => undefined },
+      clock: { now: () => at, sleep },
       events,
       config: { isDemo: true, notifiesAlerts: true },
       calendar: () => ALWAYS_OPEN,
@@ -59,6 +64,9 @@ async function watching() {
     tell,
     setWritable: (next: boolean) => {
       isWritable = next;
+    },
+    setReadable: (next: boolean) => {
+      isReadable = next;
     },
     advance: (ms: number) => {
       at += ms;
@@ -100,7 +108,7 @@ it('tells by itself, once, of a record that cannot be written, and writes it dow
   const watch = create();
   setWritable(false);
   const fail = async (): Promise<void> => {
-    tell(watch).loopFailed({ error: new Error('attempt to write a readonly database') });
+    tell(watch).loopFailed({ error: databaseError() });
     await watch.look(run, signal);
     advance(10 * SECOND);
   };
@@ -114,6 +122,7 @@ it('tells by itself, once, of a record that cannot be written, and writes it dow
 
   setWritable(true);
   cycle(watch, 'complete');
+  tell(watch).leaseRenewed(run);
   await watch.look(run, signal);
   expect(await db.openAlerts()).toMatchObject([{ cause: 'database-trouble', subject: 'write' }]);
   await watch.look(run, signal);
@@ -122,6 +131,94 @@ it('tells by itself, once, of a record that cannot be written, and writes it dow
   expect(await db.nextNotice(MONDAY_TEN + MINUTE)).toMatchObject({ kind: 'ALERT_CLEARED' });
   expect((await db.readOutbox()).waiting).toBe(1);
   expect(sent).toHaveLength(1);
+});
+
+it('tells of a record that cannot be written also while it waits for the lease, and of its end under the next one', async () => {
+  const over = new AbortController();
+  const { db, sent, heard, create, run, tell, cycle, advance } = await watching(async () => {
+    // Each attempt at the lease fails; a quiet cycle amid it, which writes nothing, is no sign of an end.
+    tell(watch).loopFailed({ error: databaseError() });
+    cycle(watch, 'complete');
+    advance(SECOND);
+    rests += 1;
+    if (rests === 20) over.abort();
+  });
+  let rests = 0;
+  const watch = create();
+  await watch.watchUnwritable(over.signal);
+  expect(sent).toMatchObject([{ type: 'alert.raised', data: { cause: 'database-trouble' } }]);
+
+  tell(watch).leaseTaken({ ...run, owner: 'poller', at: MONDAY_TEN });
+  await watch.look(run, signal);
+  expect(await db.openAlerts()).toMatchObject([{ cause: 'database-trouble', subject: 'write' }]);
+  await watch.look(run, signal);
+  expect(heard.alertCleared).toMatchObject([{ cause: 'database-trouble' }]);
+  expect(sent).toHaveLength(1);
+});
+
+it.each([
+  ['of another kind', () => new Error('no such command')],
+  ['of the record', databaseError],
+])('takes one failure %s for a hiccup', async (_kind, errorOf) => {
+  const { heard, create, run, tell, cycle, advance } = await watching();
+  const watch = create();
+  cycle(watch, 'complete');
+  tell(watch).loopFailed({ error: errorOf() });
+  advance(20 * SECOND);
+  await watch.look(run, signal);
+  expect(heard.alertRaised).toEqual([]);
+});
+
+it('counts failures of the record alone, and none from before it was written', async () => {
+  const { heard, create, run, tell, cycle, advance } = await watching();
+  const watch = create();
+  const fail = async (error: Error): Promise<void> => {
+    tell(watch).loopFailed({ error });
+    await watch.look(run, signal);
+    advance(10 * SECOND);
+  };
+  await fail(databaseError());
+  await fail(new Error('no such command'));
+  await fail(new Error('no such command'));
+  tell(watch).leaseRenewed(run);
+  cycle(watch, 'complete');
+  await fail(databaseError());
+  expect(heard.alertRaised).toEqual([]);
+  await fail(databaseError());
+  await fail(databaseError());
+  expect(heard.alertRaised).toMatchObject([{ cause: 'database-trouble', subject: 'write' }]);
+});
+
+it('does not take a heartbeat for the end while no cycle can be written', async () => {
+  const { heard, create, run, tell, advance } = await watching();
+  const watch = create();
+  for (let i = 0; i < 3; i += 1) {
+    tell(watch).loopFailed({ error: databaseError() });
+    advance(10 * SECOND);
+    tell(watch).leaseRenewed(run);
+    await watch.look(run, signal);
+  }
+  expect(heard.alertRaised).toMatchObject([{ cause: 'database-trouble', subject: 'write' }]);
+});
+
+it('tries at once again when the record could not be read', async () => {
+  const { db, create, run, cycle, setReadable } = await watching();
+  const watch = create();
+  cycle(watch, 'complete');
+  await db.changeAlerts({
+    raise: [{ cause: 'rate-limited', subject: '', since: MONDAY_TEN, summary: 'It is.', detail: {} }],
+    clear: [],
+    now: MONDAY_TEN,
+    workingOrders: 0,
+    notifies: false,
+    fencing: null,
+  });
+  setReadable(false);
+  await watch.look(run, signal);
+  expect(await db.readAlertMark()).toMatchObject({ open: 1 });
+  setReadable(true);
+  await watch.look(run, signal);
+  expect(await db.readAlertMark()).toMatchObject({ open: 0 });
 });
 
 it('asks for nothing anew while nothing has changed', async () => {
@@ -137,7 +234,7 @@ it('asks for nothing anew while nothing has changed', async () => {
     notifies: false,
     fencing: null,
   });
-  advance(29 * SECOND);
+  advance(5 * MINUTE - SECOND);
   await watch.look(run, signal);
   expect(await db.readAlertMark()).toMatchObject({ open: 1 });
   advance(SECOND);
