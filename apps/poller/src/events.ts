@@ -33,7 +33,8 @@ export interface PollerEvents extends NoticeEvents {
   readonly leaseRenewed: (facts: { fencing: number }) => void;
   readonly leaseLost: (facts: { owner: string; fencing: number }) => void;
   readonly leaseHeldElsewhere: (facts: { owner: string | null; until: number | null }) => void;
-  readonly cycleEnded: (facts: { summary: CycleRecord; next: PollDecision }) => void;
+  /** `hasList` is false when the broker's list did not come: then nothing new can have been seen. */
+  readonly cycleEnded: (facts: { summary: CycleRecord; hasList: boolean; next: PollDecision }) => void;
   readonly loopFailed: (facts: { error: unknown }) => void;
   /** The loop does not move: its cycle is cut short; or, when that did not help, the process ends. */
   readonly loopHung: (facts: { step: 'cycle-cut' | 'process-ends'; cycleStartedAt: number | null }) => void;

@@ -5,7 +5,7 @@ import type { PollerEvents } from '../events.ts';
 /** What this poller has seen of trouble, exact to the cycle. */
 export interface TroubleMemory {
   readonly hears: Partial<PollerEvents>;
-  /** The cycles since the last complete one; null when that was the last. */
+  /** The cycles since the last whose list came; null when that was the last. */
   readonly streak: () => CycleStreak | null;
   /** The failures of the record since it was last known to take what is written; null while there are none. */
   readonly unwritable: () => FailedWrites | null;
@@ -44,9 +44,10 @@ export function createTroubleMemory(now: () => Instant): TroubleMemory {
 
   return {
     hears: {
-      cycleEnded: ({ summary: { outcome, errorKind, startedAt } }) => {
+      cycleEnded: ({ summary: { outcome, errorKind, startedAt }, hasList }) => {
         noteGood({ isCycleEnded: true });
-        if (outcome === 'complete') {
+        // What failed by id alone is trouble with single orders.
+        if (hasList) {
           streak = null;
           return;
         }

@@ -1,5 +1,5 @@
 import type { WebhookMessage } from '@fill-tracker/contract';
-import { type FillDatabase, openDatabase } from '@fill-tracker/db';
+import { type CycleRecord, type FillDatabase, openDatabase } from '@fill-tracker/db';
 import { ALWAYS_OPEN, MINUTE, SECOND } from '@fill-tracker/domain';
 import { MONDAY_TEN } from '@fill-tracker/domain/testing';
 import type { Clock } from '@fill-tracker/schwab-client';
@@ -71,8 +71,14 @@ async function watching(sleep: Clock['sleep'] = async () => undefined) {
     advance: (ms: number) => {
       at += ms;
     },
-    cycle: (watch: { hears: Partial<PollerEvents> }, outcome: 'complete' | 'failed', errorKind: string | null = null) =>
+    cycle: (
+      watch: { hears: Partial<PollerEvents> },
+      outcome: CycleRecord['outcome'],
+      errorKind: string | null = null,
+      hasList = outcome === 'complete',
+    ) =>
       tell(watch).cycleEnded({
+        hasList,
         summary: { ...SUMMARY, startedAt: at, outcome, errorKind },
         next: { at: null, reason: 'failing' },
       }),
@@ -101,6 +107,23 @@ it('raises after three failed cycles, keeps it over a restart, clears it after a
   await next.look(run, signal);
   expect(heard.alertRaised).toHaveLength(1);
   expect(heard.alertCleared).toMatchObject([{ id: 1, clearedNote: 'It lasted 2 min.', fillsFoundLate: 0 }]);
+});
+
+it('takes one order that fails by id for no trouble with the broker, and a list that comes for its end', async () => {
+  const { heard, create, run, cycle, advance } = await watching();
+  const watch = create();
+  for (let i = 0; i < 4; i += 1) {
+    cycle(watch, 'partial', 'server', true);
+    advance(10 * SECOND);
+    await watch.look(run, signal);
+  }
+  expect(heard.alertRaised).toEqual([]);
+  for (let i = 0; i < 3; i += 1) cycle(watch, 'partial', 'server', false);
+  await watch.look(run, signal);
+  expect(heard.alertRaised).toMatchObject([{ cause: 'broker-unreachable' }]);
+  cycle(watch, 'partial', 'server', true);
+  await watch.look(run, signal);
+  expect(heard.alertCleared).toMatchObject([{ cause: 'broker-unreachable' }]);
 });
 
 it('tells by itself, once, of a record that cannot be written, and writes it down when it can', async () => {

@@ -72,7 +72,7 @@ describe('trouble with the broker', () => {
     expect(causesOf(streak('partial', 99, HOUR))).toEqual([]);
   });
 
-  it('stands until a cycle is complete, also after a restart that knows of one failed cycle only', () => {
+  it('stands until a list comes, also after a restart that knows of one failed cycle only', () => {
     const openCauses = new Set<AlertCause>(['broker-unreachable']);
     expect(causesOf({ openCauses, ...streak('network', 1, SECOND) })).toEqual(['broker-unreachable']);
     expect(causesOf({ openCauses, ...streak('rate-limited', 1, SECOND) })).toEqual(['broker-unreachable']);
