@@ -32,9 +32,11 @@ async function watching(sleep: Clock['sleep'] = async () => undefined) {
   const db: FillDatabase = {
     ...file,
     changeAlerts: (commit) => (isWritable ? file.changeAlerts(commit) : Promise.reject(databaseError())),
+    readLease: async () => ({ ...(await file.readLease()), lastLookAt }),
     openAlerts: () => (isReadable ? file.openAlerts() : Promise.reject(databaseError())),
   };
   let isReadable = true;
+  let lastLookAt: number | null = null;
   const lease = await db.acquireLease({ owner: 'poller', now: at, ttlMs: 10_000 });
   if (lease === null) throw new Error('The lease is taken');
   const sent: WebhookMessage[] = [];
@@ -76,12 +78,14 @@ async function watching(sleep: Clock['sleep'] = async () => undefined) {
       outcome: CycleRecord['outcome'],
       errorKind: string | null = null,
       hasList = outcome === 'complete',
-    ) =>
+    ) => {
+      if (hasList) lastLookAt = at;
       tell(watch).cycleEnded({
         hasList,
         summary: { ...SUMMARY, startedAt: at, outcome, errorKind },
         next: { at: null, reason: 'failing' },
-      }),
+      });
+    },
   };
 }
 
@@ -121,6 +125,7 @@ it('takes one order that fails by id for no trouble with the broker, and a list 
   for (let i = 0; i < 3; i += 1) cycle(watch, 'partial', 'server', false);
   await watch.look(run, signal);
   expect(heard.alertRaised).toMatchObject([{ cause: 'broker-unreachable' }]);
+  advance(SECOND);
   cycle(watch, 'partial', 'server', true);
   await watch.look(run, signal);
   expect(heard.alertCleared).toMatchObject([{ cause: 'broker-unreachable' }]);
@@ -229,7 +234,7 @@ it('tries at once again when the record could not be read', async () => {
   const watch = create();
   cycle(watch, 'complete');
   await db.changeAlerts({
-    raise: [{ cause: 'rate-limited', subject: '', since: MONDAY_TEN, summary: 'It is.', detail: {} }],
+    raise: [{ cause: 'sign-in-ending', subject: '', since: MONDAY_TEN, summary: 'It is.', detail: {} }],
     clear: [],
     now: MONDAY_TEN,
     workingOrders: 0,
@@ -250,7 +255,7 @@ it('asks for nothing anew while nothing has changed', async () => {
   cycle(watch, 'complete');
   await watch.look(run, signal);
   await db.changeAlerts({
-    raise: [{ cause: 'rate-limited', subject: '', since: MONDAY_TEN, summary: 'It is.', detail: {} }],
+    raise: [{ cause: 'sign-in-ending', subject: '', since: MONDAY_TEN, summary: 'It is.', detail: {} }],
     clear: [],
     now: MONDAY_TEN,
     workingOrders: 0,

@@ -22,7 +22,14 @@ import {
   severityOf,
   type StandingAlert,
 } from '@fill-tracker/domain';
-import { lasted, presentAlert, raisedMessage, settleAlerts, type Webhook } from '@fill-tracker/notices';
+import {
+  createClearingHold,
+  lasted,
+  presentAlert,
+  raisedMessage,
+  settleAlerts,
+  type Webhook,
+} from '@fill-tracker/notices';
 import type { Clock } from '@fill-tracker/schwab-client';
 import type { PollerConfig } from '../config/poller-config.ts';
 import type { PollerEvents } from '../events.ts';
@@ -67,6 +74,7 @@ export interface AlertWatchParts {
 
 export function createAlertWatch({ db, clock, events, config, calendar, webhook }: AlertWatchParts): AlertWatch {
   const memory = createTroubleMemory(() => clock.now());
+  const hold = createClearingHold();
   /** Told without the record, which could not be written; to be written when it can. */
   let unwritten: StandingAlert | null = null;
   /** When nothing was out of order at the last look; null when something was, or has happened since. */
@@ -97,9 +105,10 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
       events,
       notifies: config.notifiesAlerts,
       judged: RECORD_CAUSES,
-      noteOf: (alert) => noteOf(alert, facts, now),
+      hold,
+      noteOf: (alert, endedAt) => noteOf(alert, facts, endedAt),
     });
-    if (standing.length + facts.flagged.length > 0) quietSince = null;
+    if (standing.length + facts.flagged.length > 0 || hold.isHolding()) quietSince = null;
   }
 
   /** Only this poller writes orders: while it wrote none and nothing was out of order, there is nothing to look for. */
