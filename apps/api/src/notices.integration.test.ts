@@ -108,7 +108,7 @@ describe('GET /api/alerts', () => {
     const [first] = raised;
     if (first === undefined) throw new Error('Nothing was raised');
     const change = { raise: [], now: NOW + 60_000, workingOrders: 1, notifies: false, fencing: null };
-    await api.db.changeAlerts({ ...change, clear: [{ alert: first, note: 'It lasted 2 min.' }] });
+    await api.db.changeAlerts({ ...change, clear: [{ alert: first, note: 'It lasted 2 min.', isSightWhole: true }] });
 
     const all = alertPage.parse(await json(api, '/api/alerts?limit=2'));
     expect(all.items.map(({ id }) => id)).toEqual([3, 2]);

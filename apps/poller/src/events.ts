@@ -29,9 +29,12 @@ export interface OrderChanged {
 /** Where events go. Implementations must not throw. */
 export interface PollerEvents extends NoticeEvents {
   readonly leaseTaken: (facts: { owner: string; fencing: number; at: number }) => void;
+  /** A heartbeat is in the record: it can be written. */
+  readonly leaseRenewed: (facts: { fencing: number }) => void;
   readonly leaseLost: (facts: { owner: string; fencing: number }) => void;
   readonly leaseHeldElsewhere: (facts: { owner: string | null; until: number | null }) => void;
-  readonly cycleEnded: (facts: { summary: CycleRecord; next: PollDecision }) => void;
+  /** `hasList` is false when the broker's list did not come: then nothing new can have been seen. */
+  readonly cycleEnded: (facts: { summary: CycleRecord; hasList: boolean; next: PollDecision }) => void;
   readonly loopFailed: (facts: { error: unknown }) => void;
   /** The loop does not move: its cycle is cut short; or, when that did not help, the process ends. */
   readonly loopHung: (facts: { step: 'cycle-cut' | 'process-ends'; cycleStartedAt: number | null }) => void;
@@ -88,6 +91,7 @@ export function allOf(...listeners: readonly Partial<PollerEvents>[]): PollerEve
   const tell = (hear: (listener: Partial<PollerEvents>) => void): void => listeners.forEach(hear);
   return {
     leaseTaken: (facts) => tell((listener) => listener.leaseTaken?.(facts)),
+    leaseRenewed: (facts) => tell((listener) => listener.leaseRenewed?.(facts)),
     leaseLost: (facts) => tell((listener) => listener.leaseLost?.(facts)),
     leaseHeldElsewhere: (facts) => tell((listener) => listener.leaseHeldElsewhere?.(facts)),
     cycleEnded: (facts) => tell((listener) => listener.cycleEnded?.(facts)),

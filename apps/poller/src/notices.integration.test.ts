@@ -1,3 +1,4 @@
+import type { FillDatabase } from '@fill-tracker/db';
 import { MINUTE, SECOND } from '@fill-tracker/domain';
 import { systemClock } from '@fill-tracker/schwab-client';
 import { expect, it } from 'vitest';
@@ -103,6 +104,40 @@ function movableClock() {
     },
   };
 }
+
+it('tells of a record that cannot be written though its lease is lost over it, and of the end', async (test) => {
+  const { world, receiver, telling } = await toldWorld(test);
+  const clock = movableClock();
+  let isWritable = true;
+  const writes = async <T>(write: () => Promise<T>): Promise<T> => {
+    if (isWritable) return await write();
+    throw Object.assign(new Error('database or disk is full'), { name: 'SqliteError' });
+  };
+  const record = (db: FillDatabase): FillDatabase => ({
+    ...db,
+    acquireLease: (claim) => writes(() => db.acquireLease(claim)),
+    renewLease: (renewal) => writes(() => db.renewLease(renewal)),
+    commitPollCycle: (commit) => writes(() => db.commitPollCycle(commit)),
+    changeAlerts: (commit) => writes(() => db.changeAlerts(commit)),
+  });
+  const { heard } = await world.startPoller({ ...telling, clock, record });
+  await world.until('a first cycle', () => heard.cycleEnded.length > 0);
+  isWritable = false;
+  clock.advance(11 * SECOND);
+  await world.until(
+    'the lease to be lost, and sought',
+    () => heard.leaseLost.length > 0 && heard.loopFailed.length > 0,
+  );
+  clock.advance(16 * SECOND);
+  const told = () =>
+    receiver.messages.flatMap(({ type, data }) => ('cause' in data && data.cause === 'database-trouble' ? [type] : []));
+  await world.until('the alert', () => told().length > 0);
+  expect(await world.record.readAlertMark()).toEqual({ open: 0, lastId: 0 });
+
+  isWritable = true;
+  await world.until('the end of the alert', () => told().length > 1);
+  expect(told()).toEqual(['alert.raised', 'alert.cleared']);
+});
 
 it('pings the monitor once a minute while cycles are complete, and not when they are not', async (test) => {
   const world = await createWorld(test);

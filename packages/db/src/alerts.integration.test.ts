@@ -45,7 +45,7 @@ describe('an alert', () => {
     const { raised } = await change(db, { raise: [anAlert()] });
     const [alert] = raised;
     if (alert === undefined) throw new Error('Nothing was raised');
-    const clear = [{ alert, note: 'It lasted 2 min.' }];
+    const clear = [{ alert, note: 'It lasted 2 min.', isSightWhole: true }];
     const later = NOW + 60_000;
     expect((await change(db, { clear, now: later })).cleared).toMatchObject([
       { id: 1, clearedAt: later, clearedNote: 'It lasted 2 min.', fillsFoundLate: 0 },
@@ -65,7 +65,7 @@ describe('an alert', () => {
       activities: [fillActivity({ price: '22.7', quantity: '100', second: 1 })],
     });
     await db.commitPollCycle(commitOf(fencing, { orders: [firstReport(filled)], committedAt: NOW + 120_000 }));
-    const clear = raised.map((alert) => ({ alert, note: 'It lasted.' }));
+    const clear = raised.map((alert) => ({ alert, note: 'It lasted.', isSightWhole: true }));
     const { cleared } = await change(db, { clear, now: NOW + 120_000 });
     expect(cleared.map(({ cause, fillsFoundLate }) => [cause, fillsFoundLate])).toEqual([
       ['broker-unreachable', 1],
@@ -87,11 +87,18 @@ describe('an alert', () => {
     expect((await change(db, { raise: [anAlert()], workingOrders: 0 })).raised[0]?.severity).toBe('warning');
   });
 
+  it('says nothing of late fills while not everything is in the record', async () => {
+    const db = await openTestDatabase();
+    const { raised } = await change(db, { raise: [anAlert()] });
+    const clear = raised.map((alert) => ({ alert, note: 'It lasted.', isSightWhole: false }));
+    expect((await change(db, { clear })).cleared).toMatchObject([{ id: 1, fillsFoundLate: null }]);
+  });
+
   it('stays as it is once it is cleared, and is never deleted', async () => {
     const file = join(temporaryDirectory(), 'record.db');
     const db = await openTestDatabase(file);
     const { raised } = await change(db, { raise: [anAlert()] });
-    await change(db, { clear: raised.map((alert) => ({ alert, note: 'It lasted.' })) });
+    await change(db, { clear: raised.map((alert) => ({ alert, note: 'It lasted.', isSightWhole: true })) });
     const raw = new Database(file);
     expect(() => raw.exec("UPDATE alerts SET summary = 'other'")).toThrow('an alert that was cleared stays as it is');
     expect(() => raw.exec('DELETE FROM alerts')).toThrow('alerts are never deleted');

@@ -38,6 +38,8 @@ export interface Alert {
 export interface ClearedAlert {
   readonly alert: Alert;
   readonly note: string;
+  /** Whether what happened meanwhile is in the record; if not, nothing is said of fills that were found late. */
+  readonly isSightWhole: boolean;
 }
 
 export interface AlertCommit {
@@ -70,7 +72,7 @@ export async function changeAlerts(prisma: PrismaClient, commit: AlertCommit): P
     const raised: Alert[] = [];
     const cleared: Alert[] = [];
     for (const alert of raise) raised.push(...(await raiseAlert(transaction, alert, commit)));
-    for (const { alert, note } of clear) cleared.push(...(await clearAlert(transaction, alert, note, now)));
+    for (const ended of clear) cleared.push(...(await clearAlert(transaction, ended, now)));
     if (notifies) {
       const notices = [
         ...raised.map(({ id }) => ({ kind: 'ALERT_RAISED', refId: id }) as const),
@@ -101,15 +103,15 @@ async function raiseAlert(
 /** One statement, and a write: a transaction that begins by reading may fail on a lock that no timeout waits for. */
 async function clearAlert(
   transaction: Queries,
-  { id, cause, since }: Pick<Alert, 'id' | 'cause' | 'since'>,
-  note: string,
+  { alert: { id, cause, since }, note, isSightWhole }: ClearedAlert,
   now: Instant,
 ): Promise<Alert[]> {
+  const countsFills = ALERT_CAUSES[cause].isBlind && isSightWhole;
   const [row] = await transaction.$queryRaw<{ id: number }[]>`
     UPDATE alerts SET
       cleared_at = ${instantText(now)},
       cleared_note = ${note},
-      fills_found_late = CASE WHEN ${ALERT_CAUSES[cause].isBlind} THEN (
+      fills_found_late = CASE WHEN ${countsFills} THEN (
         SELECT COUNT(*) FROM fills
         WHERE occurred_at >= ${instantText(since)} AND occurred_at <= ${instantText(now)}
           AND committed_at >= ${instantText(since)}

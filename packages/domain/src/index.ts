@@ -106,7 +106,8 @@ export { ALERT_CAUSES, type AlertCause, type AlertSeverity, runbookOf, severityO
 export { type AlertChanges, diffAlerts } from './alerts/diff-alerts.ts';
 export { durationText } from './alerts/duration-text.ts';
 export { type DayOrder, type FlaggedOrder, NEWS_FOR_MS } from './alerts/order-alerts.ts';
-export { RECORD_CAUSES, recordAlerts, type RecordFacts } from './alerts/record-alerts.ts';
+export { isSightWhole, type SightFacts } from './alerts/is-sight-whole.ts';
+export { type FailedWrites, RECORD_CAUSES, recordAlerts, type RecordFacts } from './alerts/record-alerts.ts';
 export type { CycleStreak } from './alerts/streak-alerts.ts';
 export type { StandingAlert } from './alerts/standing-alert.ts';
 export { WATCHER_CAUSES, watcherAlerts } from './alerts/watcher-alerts.ts';

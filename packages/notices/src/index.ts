@@ -1,3 +1,4 @@
+export { createClearingHold } from './alerts/clearing-hold.ts';
 export { settleAlerts, lasted } from './alerts/settle-alerts.ts';
 export { watchPoller } from './alerts/watch-poller.ts';
 export { deliverNotices } from './delivery/deliver-notices.ts';

@@ -1,14 +1,16 @@
-import { type CycleStreak, type Instant, SECOND } from '@fill-tracker/domain';
+import { isDatabaseError, StaleLeaseError } from '@fill-tracker/db';
+import { type CycleStreak, type FailedWrites, type Instant, SECOND } from '@fill-tracker/domain';
 import type { PollerEvents } from '../events.ts';
 
-/** What this poller has seen of trouble since it took the lease, exact to the cycle. */
+/** What this poller has seen of trouble, exact to the cycle. */
 export interface TroubleMemory {
   readonly hears: Partial<PollerEvents>;
-  /** The cycles since the last complete one; null when that was the last. */
+  /** The cycles since the last whose list came; null when that was the last. */
   readonly streak: () => CycleStreak | null;
-  /** Since when cycles have ended in an error of the record; null when the last one was written. */
-  readonly unwritableSince: () => Instant | null;
-  readonly forget: () => void;
+  /** The failures of the record since it was last known to take what is written; null while there are none. */
+  readonly unwritable: () => FailedWrites | null;
+  /** A run begins: the broker is judged anew, the record is not. */
+  readonly begin: () => void;
 }
 
 /** A loop that fails tries again sooner; one that rests and is silent has nothing to complain of. */
@@ -19,14 +21,33 @@ interface Streak {
   readonly kinds: Map<string, number>;
 }
 
+interface Failing {
+  readonly since: Instant;
+  readonly lastAt: Instant;
+  /** Since the last failure. A quiet cycle writes nothing, and a heartbeat may find room where a fill does not. */
+  readonly isWritten: boolean;
+  readonly isCycleEnded: boolean;
+}
+
 export function createTroubleMemory(now: () => Instant): TroubleMemory {
   let streak: Streak | null = null;
-  let failing: { readonly since: Instant; lastAt: Instant } | null = null;
+  let failing: Failing | null = null;
+
+  function noteGood(evidence: Partial<Pick<Failing, 'isWritten' | 'isCycleEnded'>>): void {
+    if (failing === null) return;
+    failing = { ...failing, ...evidence };
+    if (failing.isWritten && failing.isCycleEnded) failing = null;
+  }
+
+  const isWritten = (): void => noteGood({ isWritten: true });
+  const isAllWell = (): void => noteGood({ isWritten: true, isCycleEnded: true });
+
   return {
     hears: {
-      cycleEnded: ({ summary: { outcome, errorKind, startedAt } }) => {
-        failing = null;
-        if (outcome === 'complete') {
+      cycleEnded: ({ summary: { outcome, errorKind, startedAt }, hasList }) => {
+        noteGood({ isCycleEnded: true });
+        // What failed by id alone is trouble with single orders.
+        if (hasList) {
           streak = null;
           return;
         }
@@ -34,20 +55,25 @@ export function createTroubleMemory(now: () => Instant): TroubleMemory {
         const kind = errorKind ?? outcome;
         streak.kinds.set(kind, (streak.kinds.get(kind) ?? 0) + 1);
       },
-      // Only a broken record ends a cycle so: what the broker does is in its summary.
-      loopFailed: () => {
-        failing ??= { since: now(), lastAt: now() };
-        failing.lastAt = now();
+      leaseTaken: isAllWell,
+      // Somebody writes heartbeats to it.
+      leaseHeldElsewhere: isAllWell,
+      leaseRenewed: isWritten,
+      orderAdded: isWritten,
+      orderChanged: isWritten,
+      // Also told of what has nothing to do with the record, such as a command that fails unexpectedly.
+      loopFailed: ({ error }) => {
+        if (!isDatabaseError(error) || error instanceof StaleLeaseError) return;
+        failing = { since: failing?.since ?? now(), lastAt: now(), isWritten: false, isCycleEnded: false };
       },
     },
     streak: () => streak && asStreak(streak),
-    unwritableSince() {
+    unwritable() {
       if (failing !== null && now() - failing.lastAt > FAILS_AGAIN_WITHIN_MS) failing = null;
-      return failing?.since ?? null;
+      return failing && { since: failing.since, lastAt: failing.lastAt };
     },
-    forget: () => {
+    begin: () => {
       streak = null;
-      failing = null;
     },
   };
 }

@@ -22,7 +22,14 @@ import {
   severityOf,
   type StandingAlert,
 } from '@fill-tracker/domain';
-import { lasted, presentAlert, raisedMessage, settleAlerts, type Webhook } from '@fill-tracker/notices';
+import {
+  createClearingHold,
+  lasted,
+  presentAlert,
+  raisedMessage,
+  settleAlerts,
+  type Webhook,
+} from '@fill-tracker/notices';
 import type { Clock } from '@fill-tracker/schwab-client';
 import type { PollerConfig } from '../config/poller-config.ts';
 import type { PollerEvents } from '../events.ts';
@@ -42,6 +49,11 @@ export interface AlertWatch {
   look(run: WatchedRun, signal: AbortSignal): Promise<void>;
   /** Looks every so often until the signal aborts. Never rejects. */
   watch(run: WatchedRun, signal: AbortSignal): Promise<void>;
+  /**
+   * For as long as the process lives: tells of a record that cannot be written while no run is watched. A lease that
+   * cannot be renewed is lost before that is certain. Never rejects.
+   */
+  watchUnwritable(signal: AbortSignal): Promise<void>;
 }
 
 /** The run of the loop under one lease. */
@@ -62,14 +74,16 @@ export interface AlertWatchParts {
 
 export function createAlertWatch({ db, clock, events, config, calendar, webhook }: AlertWatchParts): AlertWatch {
   const memory = createTroubleMemory(() => clock.now());
+  const hold = createClearingHold();
   /** Told without the record, which could not be written; to be written when it can. */
   let unwritten: StandingAlert | null = null;
   /** When nothing was out of order at the last look; null when something was, or has happened since. */
   let quietSince: Instant | null = null;
+  let isRunWatched = false;
 
   async function settle({ fencing, progress }: WatchedRun): Promise<void> {
     // Before the first cycle of a run nothing is known, and what is open stands.
-    if (progress.cycles === 0 && memory.unwritableSince() === null) return;
+    if (progress.cycles === 0 && memory.unwritable() === null) return;
     const now = clock.now();
     if (!isWorthALook(now)) return;
     // What happens while the record is read is news again.
@@ -80,6 +94,8 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
     if (unwritten !== null) {
       await db.changeAlerts({ ...common, raise: [unwritten], clear: [], notifies: false });
       unwritten = null;
+      // Whether it still stands, the next look says.
+      quietSince = null;
       return;
     }
     const standing = recordAlerts(facts, now);
@@ -89,15 +105,16 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
       events,
       notifies: config.notifiesAlerts,
       judged: RECORD_CAUSES,
-      noteOf: (alert) => noteOf(alert, facts, now),
+      hold,
+      noteOf: (alert, endedAt) => noteOf(alert, facts, endedAt),
     });
-    if (standing.length + facts.flagged.length > 0) quietSince = null;
+    if (standing.length + facts.flagged.length > 0 || hold.isHolding()) quietSince = null;
   }
 
   /** Only this poller writes orders: while it wrote none and nothing was out of order, there is nothing to look for. */
   function isWorthALook(now: Instant): boolean {
-    if (quietSince === null || now < quietSince) return true;
-    return memory.streak() !== null || memory.unwritableSince() !== null || now - quietSince >= QUIET_LOOK_EVERY_MS;
+    if (quietSince === null || now < quietSince || unwritten !== null) return true;
+    return memory.streak() !== null || memory.unwritable() !== null || now - quietSince >= QUIET_LOOK_EVERY_MS;
   }
 
   async function gatherFacts(open: readonly Alert[], now: Instant): Promise<RecordFacts> {
@@ -118,16 +135,16 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
       signInEndsAt: config.isDemo ? null : (signIn?.refreshExpiresAt ?? null),
       calendar: calendar(),
       freeBytes,
-      unwritableSince: memory.unwritableSince(),
+      unwritable: memory.unwritable(),
     };
   }
 
   /** A record that cannot be written cannot hold the message that says so: that one goes out by itself, once. */
   async function tellUnwritable(signal: AbortSignal): Promise<void> {
-    const since = memory.unwritableSince();
-    if (webhook === null || unwritten !== null || since === null) return;
+    const unwritable = memory.unwritable();
+    if (webhook === null || unwritten !== null || unwritable === null) return;
     const now = clock.now();
-    const alert = recordAlerts({ ...NOTHING_KNOWN, calendar: calendar(), unwritableSince: since }, now).find(
+    const alert = recordAlerts({ ...NOTHING_KNOWN, calendar: calendar(), unwritable }, now).find(
       ({ cause }) => cause === 'database-trouble',
     );
     if (alert === undefined) return;
@@ -151,6 +168,8 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
       await settle(run);
     } catch (error) {
       if (error instanceof StaleLeaseError) return;
+      // What could not be read or written is still to be told.
+      quietSince = null;
       events.noticesTroubled({ error });
       await tellUnwritable(signal);
     }
@@ -166,17 +185,25 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
     },
     look,
     async watch(run, signal) {
-      memory.forget();
+      memory.begin();
       quietSince = null;
+      isRunWatched = true;
       while (!signal.aborted) {
         await look(run, signal);
+        await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
+      }
+      isRunWatched = false;
+    },
+    async watchUnwritable(signal) {
+      while (!signal.aborted) {
+        if (!isRunWatched) await tellUnwritable(signal);
         await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
       }
     },
   };
 }
 
-const NOTHING_KNOWN: Omit<RecordFacts, 'calendar' | 'unwritableSince'> = {
+const NOTHING_KNOWN: Omit<RecordFacts, 'calendar' | 'unwritable'> = {
   streak: null,
   openCauses: new Set<AlertCause>(),
   workingOrders: 0,

@@ -29,6 +29,8 @@ export interface CycleOptions extends Omit<LookOptions, 'beforeById' | 'rechecks
 
 export interface CycleResult {
   readonly summary: CycleRecord;
+  /** Whether the broker's list came. */
+  readonly hasList: boolean;
   /** The orders that are pending now: the next poll depends on them. */
   readonly pending: readonly KnownOrder[];
   /** What changed, once it is in the record. */
@@ -102,7 +104,7 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   remember(poller, reconciled);
   if (sight.listing?.shown && sight.reachesAll) poller.seen.retain(sight.listing.shown);
   const stillPending = pendingAfter(pending, reconciled.commits);
-  return { summary, pending: stillPending, changed, looked: sight.rechecked };
+  return { summary, hasList: sight.listing?.failure === null, pending: stillPending, changed, looked: sight.rechecked };
 }
 
 /** A look is good when its list came; what failed by id is trouble with single orders. */

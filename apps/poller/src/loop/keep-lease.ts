@@ -77,6 +77,7 @@ async function renew(
     const held = await poller.unwrittenCycles.handOver((quiet) =>
       poller.db.renewLease({ fencing, now: poller.clock.now(), ttlMs: LEASE_TTL_MS, progress, quiet }),
     );
+    if (held) poller.events.leaseRenewed({ fencing });
     return held ? 'renewed' : 'lost';
   } catch {
     return 'no-answer';

@@ -98,7 +98,7 @@ async function cycle(
   progress.cycleStartedAt = poller.clock.now();
   const { fencing } = lease;
   const result = await runPollCycle(poller, { fencing, byIdLimit: byIdLimit(poller), signal });
-  const { summary, pending } = result;
+  const { summary, hasList, pending } = result;
   progress.cycles += 1;
   progress.lastCycleAt = summary.startedAt;
   progress.lastOutcome = summary.outcome;
@@ -118,7 +118,7 @@ async function cycle(
   progress.next = decide(poller, progress, pending);
   noteCycleEnd(progress, summary);
   await noteRest(poller, fencing, progress.next);
-  poller.events.cycleEnded({ summary, next: progress.next });
+  poller.events.cycleEnded({ summary, hasList, next: progress.next });
   return pending;
 }
 

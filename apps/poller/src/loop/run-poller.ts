@@ -32,6 +32,23 @@ export async function runPoller(
   signals: StopSignals,
   endProcess: () => void = () => undefined,
 ): Promise<void> {
+  const over = new AbortController();
+  const telling = poller.alertWatch.watchUnwritable(over.signal);
+  try {
+    await pollUnderLeases(poller, life, signals, endProcess);
+  } finally {
+    over.abort();
+    await telling;
+  }
+  life.state = 'stopped';
+}
+
+async function pollUnderLeases(
+  poller: Poller,
+  life: PollerLife,
+  signals: StopSignals,
+  endProcess: () => void,
+): Promise<void> {
   const { clock, events } = poller;
   while (!signals.stop.aborted) {
     life.progress = newLoopProgress();
@@ -66,7 +83,6 @@ export async function runPoller(
       await lease.release().catch((error: unknown) => poller.events.loopFailed({ error }));
     }
   }
-  life.state = 'stopped';
 }
 
 function tellCalendarEnding({ calendar, clock, events }: Poller): void {
@@ -98,6 +114,7 @@ async function waitForLease(
       }
     } catch (error) {
       poller.events.loopFailed({ error });
+      isTold = false;
     }
     await poller.clock.sleep(LOOK_FOR_LEASE_EVERY_MS, stop).catch(() => undefined);
   }

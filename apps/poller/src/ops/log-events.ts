@@ -12,6 +12,7 @@ export function createLogger(level: string): Logger {
 export function logEvents(log: Logger): Partial<PollerEvents> {
   return {
     leaseTaken: (facts) => log.info(facts, 'lease taken: this poller is at work'),
+    leaseRenewed: (facts) => log.trace(facts, 'lease renewed'),
     leaseLost: (facts) => log.error(facts, 'lease lost: another poller may be at work'),
     leaseHeldElsewhere: (facts) => log.info(facts, 'another poller is at work: standing by'),
     cycleEnded: ({ summary: { outcome, ...facts }, next }) => {

@@ -7,6 +7,7 @@ export type HeardEvents = { readonly [Name in keyof PollerEvents]: Parameters<Po
 export function hearing(onEvent: () => void): { events: PollerEvents; heard: HeardEvents } {
   const heard: HeardEvents = {
     leaseTaken: [],
+    leaseRenewed: [],
     leaseLost: [],
     leaseHeldElsewhere: [],
     cycleEnded: [],
@@ -47,6 +48,7 @@ export function hearing(onEvent: () => void): { events: PollerEvents; heard: Hea
     };
   const events = allOf({
     leaseTaken: into(heard.leaseTaken),
+    leaseRenewed: into(heard.leaseRenewed),
     leaseLost: into(heard.leaseLost),
     leaseHeldElsewhere: into(heard.leaseHeldElsewhere),
     cycleEnded: into(heard.cycleEnded),

@@ -20,7 +20,7 @@ const WELL: RecordFacts = {
   signInEndsAt: NOW + 5 * 24 * HOUR,
   calendar: usEquities(),
   freeBytes: 10 ** 12,
-  unwritableSince: null,
+  unwritable: null,
 };
 
 const causesOf = (facts: Partial<RecordFacts>, now = NOW): readonly string[] =>
@@ -72,7 +72,7 @@ describe('trouble with the broker', () => {
     expect(causesOf(streak('partial', 99, HOUR))).toEqual([]);
   });
 
-  it('stands until a cycle is complete, also after a restart that knows of one failed cycle only', () => {
+  it('stands until a list comes, also after a restart that knows of one failed cycle only', () => {
     const openCauses = new Set<AlertCause>(['broker-unreachable']);
     expect(causesOf({ openCauses, ...streak('network', 1, SECOND) })).toEqual(['broker-unreachable']);
     expect(causesOf({ openCauses, ...streak('rate-limited', 1, SECOND) })).toEqual(['broker-unreachable']);
@@ -188,8 +188,14 @@ describe('what is going to be trouble', () => {
     expect(causesOf({ freeBytes: 200 * 1024 * 1024 })).toEqual([]);
     expect(causesOf({ freeBytes: 200 * 1024 * 1024 - 1 })).toEqual(['database-trouble disk']);
     expect(causesOf({ freeBytes: null })).toEqual([]);
-    expect(causesOf({ unwritableSince: NOW - 14 * SECOND })).toEqual([]);
-    expect(causesOf({ unwritableSince: NOW - 15 * SECOND })).toEqual(['database-trouble write']);
+    const failing = (since: number, lastAt: number) => causesOf({ unwritable: { since, lastAt } });
+    expect(failing(NOW - 14 * SECOND, NOW)).toEqual([]);
+    expect(failing(NOW - 15 * SECOND, NOW)).toEqual(['database-trouble write']);
+  });
+
+  it('is no record that failed once, a while ago', () => {
+    const hiccup = NOW - MINUTE;
+    expect(causesOf({ unwritable: { since: hiccup, lastAt: hiccup } })).toEqual([]);
   });
 });
 

@@ -13,8 +13,14 @@ export interface RecordFacts extends OutlookFacts {
   readonly openCauses: ReadonlySet<AlertCause>;
   readonly flagged: readonly FlaggedOrder[];
   readonly dayOrders: readonly DayOrder[];
-  /** Since when the record could not be written; null while it can. */
-  readonly unwritableSince: Instant | null;
+  /** The failures to write the record; null while it can be written. */
+  readonly unwritable: FailedWrites | null;
+}
+
+/** Failures since the last write that went well. */
+export interface FailedWrites {
+  readonly since: Instant;
+  readonly lastAt: Instant;
 }
 
 function isCause(word: string): word is AlertCause {
@@ -34,7 +40,7 @@ export function recordAlerts(facts: RecordFacts, now: Instant): readonly Standin
     ...streakAlerts(facts.streak, facts.openCauses, facts.workingOrders, now),
     ...outlookAlerts(facts, now),
     ...orderAlerts(facts.flagged, facts.dayOrders, facts.calendar, now),
-    ...unwritable(facts.unwritableSince, now),
+    ...unwritable(facts.unwritable),
   ];
   return [...new Map(alerts.map((alert) => [`${alert.cause} ${alert.subject}`, alert])).values()];
 }
@@ -42,8 +48,10 @@ export function recordAlerts(facts: RecordFacts, now: Instant): readonly Standin
 /** Another process may hold the file for a moment, a backup for some seconds. */
 const UNWRITABLE_GRACE_MS = 15 * SECOND;
 
-function unwritable(since: Instant | null, now: Instant): readonly StandingAlert[] {
-  if (since === null || now - since < UNWRITABLE_GRACE_MS) return [];
+/** One failure alone is a hiccup, however long ago it was. */
+function unwritable(failed: FailedWrites | null): readonly StandingAlert[] {
+  if (failed === null || failed.lastAt - failed.since < UNWRITABLE_GRACE_MS) return [];
+  const { since } = failed;
   const summary = 'The record could not be written.';
   return [{ cause: 'database-trouble', subject: 'write', since, summary, detail: {} }];
 }

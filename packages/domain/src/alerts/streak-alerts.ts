@@ -1,11 +1,11 @@
-/** What a streak of cycles that were not complete says of the broker. One failed call is no alert. */
+/** What a streak of cycles whose list did not come says of the broker. One failed call is no alert. */
 import { type Instant, SECOND } from '../instant.ts';
 import type { AlertCause } from './alert-cause.ts';
 import { durationText } from './duration-text.ts';
 import type { StandingAlert } from './standing-alert.ts';
 import { unwatched } from './watcher-alerts.ts';
 
-/** The cycles since the last complete one. */
+/** The cycles since the last whose list came. */
 export interface CycleStreak {
   readonly cycles: number;
   readonly since: Instant;
@@ -36,7 +36,7 @@ const CAUSE_OF_KIND: Readonly<Record<string, StreakCause>> = {
 };
 
 /**
- * @param openCauses those of which an alert is open: what was told stands until a cycle is complete, also after a
+ * @param openCauses those of which an alert is open: what was told stands until a list comes, also after a
  *   restart and when one trouble gives way to another
  */
 export function streakAlerts(

@@ -1,9 +1,10 @@
 import type { Alert, ChangedAlerts, FillDatabase } from '@fill-tracker/db';
 import { type AlertCause, diffAlerts, durationText, type Instant, type StandingAlert } from '@fill-tracker/domain';
 import type { NoticeEvents } from '../notice-events.ts';
+import type { ClearingHold, SightRecord } from './clearing-hold.ts';
 
 export interface SettleOptions {
-  readonly db: Pick<FillDatabase, 'changeAlerts'>;
+  readonly db: Pick<FillDatabase, 'changeAlerts'> & SightRecord;
   readonly events: Pick<NoticeEvents, 'alertRaised' | 'alertCleared'>;
   readonly now: Instant;
   readonly workingOrders: number;
@@ -13,20 +14,23 @@ export interface SettleOptions {
   readonly fencing: number | null;
   /** The causes of which `standing` speaks. */
   readonly judged: ReadonlySet<AlertCause>;
-  /** What there is to say of one that is over; how long it lasted, when left out. */
-  readonly noteOf?: (alert: Alert, now: Instant) => string;
+  /** The same one at each look. */
+  readonly hold: ClearingHold;
+  /** What there is to say of one that was over at an instant; how long it lasted, when left out. */
+  readonly noteOf?: (alert: Alert, endedAt: Instant) => string;
 }
 
-/** Raises what should stand and does not, clears what stands and should not, and tells of both. */
+/** Raises what should stand and does not, clears what stands and should not when that can be, and tells of both. */
 export async function settleAlerts(
   open: readonly Alert[],
   standing: readonly StandingAlert[],
-  { db, events, now, workingOrders, notifies, fencing, judged, noteOf = lasted }: SettleOptions,
+  { db, events, now, workingOrders, notifies, fencing, judged, hold, noteOf = lasted }: SettleOptions,
 ): Promise<ChangedAlerts> {
   const { raise, clear } = diffAlerts(open, standing, judged);
+  const ended = await hold.release(clear, db, now);
   const changed = await db.changeAlerts({
     raise,
-    clear: clear.map((alert) => ({ alert, note: noteOf(alert, now) })),
+    clear: ended.map(({ alert, endedAt, isSightWhole }) => ({ alert, note: noteOf(alert, endedAt), isSightWhole })),
     now,
     workingOrders,
     notifies,
@@ -38,6 +42,6 @@ export async function settleAlerts(
 }
 
 /** How long it lasted, from the beginning of the trouble. */
-export function lasted({ since }: Alert, now: Instant): string {
-  return `It lasted ${durationText(Math.max(0, now - since))}.`;
+export function lasted({ since }: Alert, endedAt: Instant): string {
+  return `It lasted ${durationText(Math.max(0, endedAt - since))}.`;
 }

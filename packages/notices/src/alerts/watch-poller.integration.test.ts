@@ -1,4 +1,5 @@
-import { SECOND } from '@fill-tracker/domain';
+import type { PollCycleCommit } from '@fill-tracker/db';
+import { HOUR, SECOND } from '@fill-tracker/domain';
 import { expect, it } from 'vitest';
 import { hearing } from '../testing/deliverer.ts';
 import { NOW, openRecord, recordFills } from '../testing/record.ts';
@@ -18,8 +19,14 @@ async function watched() {
       await by();
     }
   };
+  /** The poller at work looks, with what that means for blind spots. */
+  const sees = async (notes: Pick<PollCycleCommit, 'blindSpots' | 'backfilledSpots'> = {}): Promise<void> => {
+    const { fencing } = await db.readLease();
+    const nothing = { cycle: null, orders: [], commands: [] };
+    await db.commitPollCycle({ ...nothing, ...notes, fencing, committedAt: clock.at, lastLookAt: clock.at });
+  };
   await recordFills(db, 1);
-  return { db, file, clock, heard, watch, look, pass };
+  return { db, file, clock, heard, watch, look, pass, sees };
 }
 
 const alerts = (heard: { raised: readonly { cause: string }[]; cleared: readonly { cause: string }[] }) => ({
@@ -28,7 +35,7 @@ const alerts = (heard: { raised: readonly { cause: string }[]; cleared: readonly
 });
 
 it('tells of a poller that is gone once, and of its return once, over a restart of the watcher', async () => {
-  const { db, clock, heard, watch, look, pass } = await watched();
+  const { db, clock, heard, watch, look, pass, sees } = await watched();
   await look();
   await pass(14);
   expect(alerts(heard)).toEqual({ raised: [], cleared: [] });
@@ -40,11 +47,47 @@ it('tells of a poller that is gone once, and of its return once, over a restart 
   expect(alerts(heard)).toEqual({ raised: ['poller-down'], cleared: [] });
 
   await db.acquireLease({ owner: 'next', now: clock.at, ttlMs: 10 * SECOND });
+  await sees();
   await pass(2, restarted);
   await pass(2);
   expect(alerts(heard)).toEqual({ raised: ['poller-down'], cleared: ['poller-down'] });
   expect(heard.cleared[0]).toMatchObject({ clearedNote: 'It lasted 1 min 36 s.' });
   expect((await db.readOutbox()).waiting).toBe(3);
+});
+
+/** A poller that was gone, with its alert, and is at work again. */
+async function backAgain() {
+  const all = await watched();
+  const { db, clock, heard, look, pass } = all;
+  await look();
+  await pass(20);
+  expect(alerts(heard)).toEqual({ raised: ['poller-down'], cleared: [] });
+  const lease = { owner: 'next', now: clock.at, ttlMs: HOUR };
+  expect(await db.acquireLease(lease)).not.toBeNull();
+  return all;
+}
+
+it('says that no fill was late only after a look, and after all was made up for', async () => {
+  const { clock, heard, pass, sees, db } = await backAgain();
+  await pass(10);
+  expect(heard.cleared).toEqual([]);
+  const spot = { beganAt: NOW, endedAt: clock.at, cause: 'poller-down', also: [] } as const;
+  await sees({ blindSpots: [spot] });
+  await pass(10);
+  expect(heard.cleared).toEqual([]);
+  const [stored] = await db.loadBlindSpotsToBackfill();
+  if (stored === undefined) throw new Error('There is no blind spot');
+  await sees({ backfilledSpots: [{ id: stored.id, at: clock.at }] });
+  await pass(2);
+  expect(heard.cleared).toMatchObject([{ cause: 'poller-down', clearedNote: 'It lasted 22 s.', fillsFoundLate: 0 }]);
+});
+
+it('ends after ten minutes though not all can be made up for, and says nothing of fills then', async () => {
+  const { heard, pass } = await backAgain();
+  await pass(600);
+  expect(heard.cleared).toEqual([]);
+  await pass(2);
+  expect(heard.cleared).toMatchObject([{ cause: 'poller-down', fillsFoundLate: null }]);
 });
 
 it('raises once when two processes see it', async () => {
@@ -84,6 +127,9 @@ it('tells of a loop that does not move while its heart beats', async () => {
   expect(heard.raised).toEqual([]);
   for (let i = 0; i < 8; i += 1) await beat(hung);
   expect(alerts(heard)).toEqual({ raised: ['poller-slow'], cleared: [] });
-  await beat({ nextPollAt: clock.at + SECOND, cycleStartedAt: null });
+  // It moves; whether it saw what happened meanwhile, only a look says.
+  await beat({ nextPollAt: clock.at + 3 * SECOND, cycleStartedAt: null });
+  expect(alerts(heard)).toEqual({ raised: ['poller-slow'], cleared: [] });
+  await beat({ nextPollAt: clock.at + 3 * SECOND, cycleStartedAt: null, lastLookAt: clock.at + SECOND });
   expect(alerts(heard)).toEqual({ raised: ['poller-slow'], cleared: ['poller-slow'] });
 });

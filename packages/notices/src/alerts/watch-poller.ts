@@ -13,6 +13,7 @@ import {
 } from '@fill-tracker/domain';
 import { type NoticeClock, repeatEvery } from '../clock.ts';
 import type { NoticeEvents } from '../notice-events.ts';
+import { createClearingHold } from './clearing-hold.ts';
 import { settleAlerts } from './settle-alerts.ts';
 
 const LOOK_EVERY_MS = 2 * SECOND;
@@ -50,6 +51,7 @@ export function createPollerWatch({ record, clock, notifies, events }: PollerWat
   let lookedAt: Instant = -Infinity;
   let slowSince: Instant | null = null;
   let quietSince: Instant = -Infinity;
+  const hold = createClearingHold();
   return async () => {
     const now = clock.now();
     if (watchedSince === null || now - lookedAt > LONGEST_PAUSE_MS) watchedSince = now;
@@ -79,6 +81,7 @@ export function createPollerWatch({ record, clock, notifies, events }: PollerWat
       workingOrders,
       notifies,
       judged,
+      hold,
       fencing: null,
     });
   };

@@ -92,7 +92,7 @@ describe('messages to the webhook', () => {
     const { raised } = await db.changeAlerts({ ...raise, raise: [anAlert()] });
     const [alert] = raised;
     if (alert === undefined) throw new Error('Nothing was raised');
-    await db.changeAlerts({ ...raise, raise: [], clear: [{ alert, note: 'It lasted 1 min.' }] });
+    await db.changeAlerts({ ...raise, raise: [], clear: [{ alert, note: 'It lasted 1 min.', isSightWhole: true }] });
     let refusals = 0;
     const receiver = await startReceiver(({ body }) => {
       if (body.type === 'fill') return 500;
