@@ -9,7 +9,10 @@ function listenersOf(...signals: readonly AbortSignal[]): readonly number[] {
 
 describe('linkedSignal', () => {
   beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
 
   it('aborts with the first of its sources, for the same reason', () => {
     const [first, second] = [new AbortController(), new AbortController()];
@@ -50,6 +53,14 @@ describe('linkedSignal', () => {
     expect([vi.getTimerCount(), ...listenersOf(first.signal, second.signal)]).toEqual([0, 0, 0]);
     first.abort();
     expect([linked.signal.aborted, linked.expired()]).toEqual([false, false]);
+  });
+
+  it('may be one of many at a time, without a warning of a leak', () => {
+    const warns = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    const { signal } = new AbortController();
+    for (let made = 0; made < 20; made += 1) linkedSignal([signal]);
+    expect(listenersOf(signal)).toEqual([20]);
+    expect(warns).not.toHaveBeenCalled();
   });
 
   it('leaves nothing behind at a source, however often one is made and used', () => {

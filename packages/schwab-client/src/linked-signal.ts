@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 export interface LinkedSignal extends Disposable {
   readonly signal: AbortSignal;
   /** Whether the time ran out, as against one of the sources having aborted. */
@@ -22,6 +24,8 @@ export function linkedSignal(sources: readonly (AbortSignal | undefined)[], time
   function link(source: AbortSignal): void {
     const abort = (): void => controller.abort(source.reason);
     if (source.aborted) abort();
+    // Many at a time, such as one for each open stream, are no leak that Node need warn of: each lets go.
+    setMaxListeners(0, source);
     source.addEventListener('abort', abort, { once: true });
     releases.push(() => source.removeEventListener('abort', abort));
   }
