@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { FillDatabase } from '@fill-tracker/db';
+import { choiceEndsAt } from '@fill-tracker/domain';
 import { createWebhook } from '@fill-tracker/notices';
 import { type Clock, createSchwabClient, type SchwabClient, type TokenStore } from '@fill-tracker/schwab-client';
 import { DEMO_CREDENTIALS } from '@fill-tracker/schwab-simulator/demo-credentials';
@@ -58,6 +59,7 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     db,
     events: parts.events,
     onSeeing: (endedAt) => forgetBefore(lastAskedAt, endedAt),
+    choiceEndsAt: (beganAt) => choiceEndsAt(calendar.current(), beganAt, config.settings),
   });
   const heard = { ...parts, events: allOf(parts.events, blindWatch.hears) };
   const client = await createClient(heard, () => (requestsMade += 1));

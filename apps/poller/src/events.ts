@@ -44,7 +44,7 @@ export interface PollerEvents extends NoticeEvents {
   readonly recovered: (facts: FailureStreak & { until: number }) => void;
   /** The tracker cannot see since `beganAt`; told when that is in the record. */
   readonly blindSpotBegan: (facts: { beganAt: number; cause: BlindCause }) => void;
-  /** The tracker sees again. Told of every spot, also one that was only noticed afterwards. */
+  /** The tracker sees again, or what keeps it from that is another spot now. Told also of one noticed only afterwards. */
   readonly blindSpotEnded: (facts: BlindSpot & { endedAt: number }) => void;
   /** What happened in a blind spot is in the record now. */
   readonly blindSpotBackfilled: (facts: {

@@ -36,6 +36,36 @@ describe('a blind spot', () => {
     ]);
   });
 
+  it('of a rest by choice ends at its bell in the look that opens the next one: never are two open', async () => {
+    const bell = MONDAY_TEN + 60 * SECOND;
+    const chosen = spotOf({ cause: 'closed-by-choice' });
+    const { db, fencing } = await writtenSpots(chosen);
+    const outage = spotOf({ beganAt: bell });
+    const { refusedNotes } = await note(db, fencing, { blindSpots: [{ ...chosen, endedAt: bell }, outage] });
+    expect(refusedNotes).toEqual([]);
+    expect(await db.openBlindSpot()).toEqual({ ...outage, id: 2, backfilledAt: null });
+    const endedAt = bell + 60 * SECOND;
+    await note(db, fencing, { blindSpots: [{ ...outage, endedAt }] });
+    const both = [
+      { ...chosen, endedAt: bell },
+      { ...outage, endedAt },
+    ];
+    expect(await db.loadBlindSpotsToBackfill()).toMatchObject(both);
+  });
+
+  it('of a rest by choice and the one after it may both be over in one look', async () => {
+    const bell = MONDAY_TEN + 60 * SECOND;
+    const chosen = spotOf({ cause: 'closed-by-choice' });
+    const { db, fencing } = await writtenSpots(chosen);
+    const both = [
+      { ...chosen, endedAt: bell },
+      spotOf({ beganAt: bell, endedAt: bell + 60 * SECOND, cause: 'poller-down' }),
+    ];
+    await note(db, fencing, { blindSpots: both });
+    expect(await db.openBlindSpot()).toBeNull();
+    expect(await db.loadBlindSpotsToBackfill()).toMatchObject(both);
+  });
+
   it('waits to be back-filled until that is said, once', async () => {
     const { db, fencing } = await writtenSpots(spotOf({ endedAt: MONDAY_TEN + SECOND }));
     await note(db, fencing, { backfilledSpots: [{ id: 1, at: NOW }] });
@@ -162,6 +192,29 @@ describe('blindness in short', () => {
       open: { beganAt: NOW, cause: 'poller-down' },
       lastDay: { spots: 1, totalMs: 60_000 },
       toBackfill: 0,
+    });
+  });
+
+  it.each<[string, number, BlindCause]>([
+    ['poller that is dead', 10_000, 'poller-down'],
+    ['loop that hangs', 60_000, 'overrun'],
+  ])('tells of a %s after a rest by choice that should be over', async (_name, ttlMs, cause) => {
+    const { db, fencing } = await writtenSpots(span(-HOUR, null, 'closed-by-choice'));
+    await db.renewLease({ fencing, now: NOW, ttlMs, progress: { nextPollAt: NOW + 1_000 } });
+    const inTime = { open: { beganAt: NOW - HOUR, cause: 'closed-by-choice' }, lastDay: { spots: 0 } };
+    expect(await db.summariseBlindSpots(NOW + 2_000)).toMatchObject(inTime);
+    expect(await db.summariseBlindSpots(NOW + 31_000)).toMatchObject({
+      open: { beganAt: NOW + 1_000, cause },
+      lastDay: { spots: 1, totalMs: 30_000 },
+    });
+  });
+
+  it('tells of a rest by choice as such while it is not over, whether or not a poller is at work', async () => {
+    const { db, fencing } = await writtenSpots(span(-HOUR, null, 'closed-by-choice'));
+    await db.renewLease({ fencing, now: NOW, ttlMs: 10_000, progress: { nextPollAt: NOW + HOUR } });
+    expect(await db.summariseBlindSpots(NOW + 60_000)).toMatchObject({
+      open: { beganAt: NOW - HOUR, cause: 'closed-by-choice' },
+      lastDay: { spots: 0, totalMs: 0 },
     });
   });
 

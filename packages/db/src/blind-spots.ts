@@ -4,7 +4,7 @@ import type { Queries } from './connection.ts';
 import { lastCompleteCycleAt } from './cycle-history.ts';
 import type { BlindSpotModel } from './generated/models.ts';
 import { readLease } from './poller-lease.ts';
-import { pollerStateOf } from './poller-traces.ts';
+import { pollerStateOf, tracesOf } from './poller-traces.ts';
 import { instantFromText, instantFromTextOrNull, instantText, instantTextOrNull } from './rows/instant-text.ts';
 import { isWordOf, wordOf } from './rows/words.ts';
 
@@ -116,7 +116,8 @@ export async function summariseBlindSpots(db: Queries, now: Instant): Promise<Bl
     orderBy: { id: 'asc' },
   });
   const stored = rows.map(blindSpotFromRow);
-  const open = stored.find(({ endedAt }) => endedAt === null) ?? (await unwrittenSpot(db, now));
+  const written = stored.find(({ endedAt }) => endedAt === null) ?? null;
+  const open = (await unwrittenSpot(db, written, now)) ?? written;
   const spots = [...stored.filter(({ endedAt }) => endedAt !== null), ...(open === null ? [] : [open])];
   const unwanted = spots.filter(({ cause }) => cause !== 'closed-by-choice');
   const lengths = unwanted.map(({ beganAt, endedAt }) => Math.min(endedAt ?? now, now) - Math.max(beganAt, since));
@@ -127,13 +128,17 @@ export async function summariseBlindSpots(db: Queries, now: Instant): Promise<Bl
   };
 }
 
-/** A poller that is dead or hangs writes nothing; that it is blind shows by its lease. */
-async function unwrittenSpot(db: Queries, now: Instant): Promise<BlindSpot | null> {
+/**
+ * A poller that is dead or hangs writes nothing; that it is blind shows by its lease. After a rest by choice it is so
+ * since the look that it announced for the end of the rest.
+ */
+async function unwrittenSpot(db: Queries, open: BlindSpot | null, now: Instant): Promise<BlindSpot | null> {
+  if (open !== null && open.cause !== 'closed-by-choice') return null;
   const lease = await readLease(db);
   const state = pollerStateOf(lease, now);
   if (state !== 'stopped' && state !== 'stuck') return null;
-  const beganAt = lease.lastLookAt ?? (await lastCompleteCycleAt(db));
-  if (beganAt === null) return null;
+  const beganAt = open === null ? (lease.lastLookAt ?? (await lastCompleteCycleAt(db))) : tracesOf(lease).nextPollAt;
+  if (beganAt === null || (open !== null && beganAt > now)) return null;
   return { beganAt, endedAt: null, cause: state === 'stopped' ? 'poller-down' : 'overrun', also: [] };
 }
 

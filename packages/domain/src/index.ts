@@ -54,9 +54,10 @@ export {
   type AnnouncedRest,
   type BlindFailure,
   type BlindSpot,
-  blindSpotAt,
+  blindSpotsAt,
   type GoodLook,
 } from './polling/blind-spot.ts';
+export { choiceEndsAt } from './polling/choice-ends-at.ts';
 export { extendStreak, type FailureStreak, isNotable } from './polling/failure-streak.ts';
 export { blindSpotOfFill, type EndedSpot, isWithinSpot } from './polling/found-late.ts';
 export { type StuckLooks, watchLoop, WATCHDOG_EVERY_MS, type WatchdogStep } from './polling/watchdog.ts';

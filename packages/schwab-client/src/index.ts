@@ -28,6 +28,8 @@ export { MAX_ORDER_ROWS } from './orders/order-window.ts';
 export { parseOrder, parseOrderFile, parseOrderList } from './orders/parse-orders.ts';
 export type { OddOrder, OrderElement, ParsedOrderList, SchwabOrderReport } from './orders/parse-orders.ts';
 export type { OrderPlaced, OrderRejected, OrderUnknown, PlaceOrderResult } from './orders/place-order.ts';
+export { linkedSignal } from './linked-signal.ts';
+export type { LinkedSignal } from './linked-signal.ts';
 export { maskAccountNumber, redact, redactOrderText } from './redact.ts';
 export { createSchwabClient } from './schwab-client.ts';
 export type { SchwabClient, SchwabClientOptions, SignInTimes } from './schwab-client.ts';

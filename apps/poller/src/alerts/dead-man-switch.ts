@@ -1,5 +1,5 @@
 import { isPingDue, type Instant, SECOND } from '@fill-tracker/domain';
-import type { Clock } from '@fill-tracker/schwab-client';
+import { type Clock, linkedSignal } from '@fill-tracker/schwab-client';
 import type { PollerEvents } from '../events.ts';
 import type { LoopProgress } from '../loop/loop-progress.ts';
 
@@ -50,9 +50,9 @@ export function createDeadManSwitch({ url, clock, events }: DeadManParts): DeadM
 
 /** @returns what went wrong, without the address; null when it was taken */
 async function call(address: string, signal: AbortSignal): Promise<string | null> {
+  using limited = linkedSignal([signal], TIMEOUT_MS);
   try {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
-    const answer = await fetch(address, { redirect: 'manual', signal: limited });
+    const answer = await fetch(address, { redirect: 'manual', signal: limited.signal });
     await answer.body?.cancel().catch(() => undefined);
     return answer.ok ? null : `HTTP ${answer.status}`;
   } catch {

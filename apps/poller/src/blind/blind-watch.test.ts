@@ -12,10 +12,12 @@ interface Remembered {
   readonly lastLookAt?: number | null;
   readonly lastCompleteAt?: number | null;
   readonly open?: BlindSpot | null;
+  /** What the calendar says of a rest by choice that an earlier run began. */
+  readonly choiceEndsAt?: number | null;
 }
 
 /** A watch over a record that remembers this much, and what it told. */
-function watchOver({ lastLookAt = null, lastCompleteAt = null, open = null }: Remembered = {}) {
+function watchOver({ lastLookAt = null, lastCompleteAt = null, open = null, choiceEndsAt = null }: Remembered = {}) {
   const told: string[] = [];
   const stored: StoredBlindSpot | null = open && { ...open, id: 1, backfilledAt: null };
   const lease = { owner: null, fencing: 1, expiresAt: null, heartbeatAt: null, progress: null, lastLookAt };
@@ -30,6 +32,7 @@ function watchOver({ lastLookAt = null, lastCompleteAt = null, open = null }: Re
       blindSpotEnded: ({ cause, endedAt }) => void told.push(`ended: ${cause} at ${endedAt - T}`),
     },
     onSeeing: (endedAt) => void told.push(`sees since ${endedAt - T}`),
+    choiceEndsAt: () => choiceEndsAt,
   });
   return { watch, told };
 }
@@ -168,5 +171,80 @@ describe('a rest by choice', () => {
     expect((await look(watch, T + 3_600 * SECOND)).blindSpots).toEqual([{ ...spot, endedAt: T + 3_600 * SECOND }]);
     expect(told[0]).toBe('began: closed-by-choice');
     expect(told).toHaveLength(3);
+  });
+
+  const BELL = T + 3_600 * SECOND;
+  const resting: BlindSpot = { beganAt: T, endedAt: null, cause: 'closed-by-choice', also: [] };
+  const chosen: BlindSpot = { ...resting, endedAt: BELL };
+
+  /** A watch that rests by choice until the bell. */
+  async function watchAtRest() {
+    const { watch, told } = watchOver();
+    await look(watch, T);
+    const spot = watch.rests({ at: BELL, reason: 'closed-by-choice' }, T + 100);
+    if (spot !== null) watch.opened(spot);
+    return { watch, told };
+  }
+
+  it('ends at its bell when the look then fails, and a spot of that cause begins', async () => {
+    const { watch, told } = await watchAtRest();
+    const outage: BlindSpot = { beganAt: BELL, endedAt: null, cause: 'network', also: [] };
+    expect((await look(watch, BELL + SECOND, 'network')).blindSpots).toEqual([chosen, outage]);
+    expect(await look(watch, BELL + 2 * SECOND, 'network')).toEqual({ lastLookAt: null });
+    const endedAt = BELL + 60 * SECOND;
+    expect((await look(watch, endedAt)).blindSpots).toEqual([{ ...outage, endedAt }]);
+    expect(told).toEqual([
+      'began: closed-by-choice',
+      'ended: closed-by-choice at 3600000',
+      'began: network',
+      'sees since 3660000',
+      'ended: network at 3660000',
+    ]);
+    expect(watch.spotsEnded()).toBe(2);
+  });
+
+  it('ends at its bell, whatever failed before: also when looks fail from before it to after it', async () => {
+    const { watch } = await watchAtRest();
+    expect((await look(watch, BELL - SECOND, 'timeout')).blindSpots).toMatchObject([{ endedAt: null }]);
+    expect((await look(watch, BELL + SECOND, 'network')).blindSpots).toMatchObject([
+      { cause: 'closed-by-choice', endedAt: BELL, also: ['timeout'] },
+      { cause: 'network', endedAt: null, also: [] },
+    ]);
+    expect((await look(watch, BELL + 2 * SECOND, 'network')).blindSpots).toBeUndefined();
+  });
+
+  it('ends at its bell when the look comes late, and both spots are over', async () => {
+    const { watch, told } = await watchAtRest();
+    const endedAt = BELL + 60 * SECOND;
+    const overrun: BlindSpot = { beganAt: BELL, endedAt, cause: 'overrun', also: [] };
+    expect((await look(watch, endedAt)).blindSpots).toEqual([chosen, overrun]);
+    expect([watch.current(), watch.spotsEnded()]).toEqual([null, 2]);
+    expect(told.slice(1)).toEqual([
+      'sees since 3660000',
+      'ended: closed-by-choice at 3600000',
+      'ended: overrun at 3660000',
+    ]);
+  });
+
+  it('keeps out of sight all that happened since the last good look, also when another spot came after it', async () => {
+    const { watch } = await watchAtRest();
+    await look(watch, BELL + SECOND, 'network');
+    expect(watch.current()).toMatchObject({ beganAt: T, cause: 'network' });
+    await watch.beginLook();
+    watch.judge({ at: BELL + 60 * SECOND, failure: null });
+    expect(watch.current()).toMatchObject({ beganAt: T, endedAt: BELL + 60 * SECOND });
+  });
+
+  it('of the run before it ends at the bell that the calendar tells of', async () => {
+    const { watch } = watchOver({ lastLookAt: T, open: resting, choiceEndsAt: BELL });
+    expect((await look(watch, BELL + 60 * SECOND)).blindSpots).toMatchObject([
+      { beganAt: T, endedAt: BELL, cause: 'closed-by-choice' },
+      { beganAt: BELL, endedAt: BELL + 60 * SECOND, cause: 'poller-down' },
+    ]);
+  });
+
+  it('of the run before it is one spot where no calendar tells of a bell', async () => {
+    const { watch } = watchOver({ lastLookAt: T, open: resting });
+    expect((await look(watch, BELL)).blindSpots).toEqual([{ ...resting, endedAt: BELL, also: ['poller-down'] }]);
   });
 });

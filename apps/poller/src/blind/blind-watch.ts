@@ -7,7 +7,7 @@ import {
   type BlindCause,
   type BlindFailure,
   type BlindSpot,
-  blindSpotAt,
+  blindSpotsAt,
   type GoodLook,
   type Instant,
   type PollDecision,
@@ -43,7 +43,10 @@ export interface BlindWatch {
   judge(look: Look): LookNotes;
   /** The look that was judged is in the record. */
   settle(): void;
-  /** The spot that is open, or that the look which is being recorded ends: what happened in it is found late. */
+  /**
+   * The spot that is open, or that the look which is being recorded ends: what happened in it is found late. It reaches
+   * back to the last good look, also over a rest by choice that came before it.
+   */
   current(): BlindSpot | null;
   /** What the loop announced. @returns a spot to be written when that is a blindness by choice; else null */
   rests(decision: PollDecision, now: Instant): BlindSpot | null;
@@ -62,11 +65,14 @@ export interface BlindWatchParts {
   readonly events: Pick<PollerEvents, 'blindSpotBegan' | 'blindSpotEnded'>;
   /** Told when sight comes back, before the first look with sight is over. */
   readonly onSeeing: (endedAt: Instant) => void;
+  /** When a rest by choice was to end that an earlier run began with a look at this instant; null when nobody knows. */
+  readonly choiceEndsAt: (beganAt: Instant) => Instant | null;
 }
 
 interface Judged {
   readonly look: Look;
-  readonly spot: BlindSpot | null;
+  /** As they are to be written, in the order of time. */
+  readonly spots: readonly BlindSpot[];
 }
 
 /** Operations whose failed tries keep a look from seeing. */
@@ -74,11 +80,12 @@ const OF_A_LOOK: ReadonlySet<string> = new Set(['list-orders', 'list-accounts', 
 /** Enough to name every cause; an outage of hours has one failure after the other. */
 const MOST_FAILURES = 50;
 
-export function createBlindWatch({ db, events, onSeeing }: BlindWatchParts): BlindWatch {
+export function createBlindWatch({ db, events, onSeeing, choiceEndsAt }: BlindWatchParts): BlindWatch {
   const catchUp = createCatchUp();
   let isRecalled = false;
   let last: GoodLook | null = null;
   let open: BlindSpot | null = null;
+  let bell: Instant | null = null;
   let failures: BlindFailure[] = [];
   let judged: Judged | null = null;
   let spotsEnded = 0;
@@ -89,17 +96,27 @@ export function createBlindWatch({ db, events, onSeeing }: BlindWatchParts): Bli
     if (isNew && failures.length < MOST_FAILURES) failures.push({ at, cause, isFinal });
   }
 
-  function begin(spot: BlindSpot): void {
+  function opened(spot: BlindSpot): void {
     if (open === null) events.blindSpotBegan({ beganAt: spot.beganAt, cause: spot.cause });
     open = spot;
   }
 
-  function end(spot: BlindSpot, endedAt: Instant): void {
+  function ended(spot: BlindSpot, endedAt: Instant): void {
     open = null;
     spotsEnded += 1;
-    catchUp.begin();
-    onSeeing(endedAt);
     events.blindSpotEnded({ ...spot, endedAt });
+  }
+
+  /** After a rest by choice another spot begins: what went wrong in the rest says nothing about that one. */
+  function take(spots: readonly BlindSpot[]): void {
+    for (const spot of spots) {
+      const { endedAt } = spot;
+      if (endedAt === null) opened(spot);
+      else {
+        ended(spot, endedAt);
+        failures = failures.filter(({ at }) => at >= endedAt);
+      }
+    }
   }
 
   return {
@@ -122,32 +139,42 @@ export function createBlindWatch({ db, events, onSeeing }: BlindWatchParts): Bli
       const at = (await db.readLease()).lastLookAt ?? (await db.lastCompleteCycleAt());
       last = at === null ? null : { at, rest: null };
       open = await db.openBlindSpot();
+      bell = open?.cause === 'closed-by-choice' ? choiceEndsAt(open.beganAt) : null;
       isRecalled = true;
     },
     judge(look) {
       const isGood = look.failure === null;
       const met: BlindFailure[] = look.failure === null ? [] : [finalFailure(look.at, look.failure)];
-      const spot = blindSpotAt({ last, open, failures: [...failures, ...met], now: look.at, isGood });
-      judged = { look, spot };
-      const isNews = spot !== null && (open === null || isGood || spot.also.length > open.also.length);
-      return { lastLookAt: isGood ? look.at : null, ...(isNews && { blindSpots: [spot] }) };
+      const known = [...failures, ...met];
+      const spots = blindSpotsAt({ last, open, failures: known, choiceEndsAt: bell, now: look.at, isGood });
+      judged = { look, spots };
+      const isChanged = ({ endedAt, also }: BlindSpot) => endedAt !== null || also.length > (open?.also.length ?? -1);
+      return { lastLookAt: isGood ? look.at : null, ...(spots.some(isChanged) && { blindSpots: spots }) };
     },
     settle() {
       if (judged === null) return;
-      const { look, spot } = judged;
+      const { look, spots } = judged;
       judged = null;
       isLooking = false;
       if (look.failure !== null) {
         add(look.at, blindCauseOfKind(look.failure), true);
-        if (spot !== null) begin(spot);
+        take(spots);
         return;
       }
-      if (spot !== null) end(spot, look.at);
+      if (spots.length > 0) {
+        catchUp.begin();
+        onSeeing(look.at);
+      }
+      take(spots);
       failures = [];
+      bell = null;
       // Until the loop announces its rest, nothing was promised.
       last = { at: look.at, rest: { from: look.at, until: null, isByChoice: false, isPaused: false } };
     },
-    current: () => judged?.spot ?? open,
+    current() {
+      const spot = judged?.spots.at(-1) ?? open;
+      return spot && { ...spot, beganAt: Math.min(spot.beganAt, last?.at ?? spot.beganAt) };
+    },
     rests(decision, now) {
       if (last === null || last.rest === null) return null;
       const isByChoice = decision.reason === 'closed-by-choice';
@@ -155,11 +182,11 @@ export function createBlindWatch({ db, events, onSeeing }: BlindWatchParts): Bli
         at: last.at,
         rest: { from: now, until: decision.at, isByChoice, isPaused: decision.reason === 'rate-limited' },
       };
-      return isByChoice && open === null
-        ? { beganAt: last.at, endedAt: null, cause: 'closed-by-choice', also: [] }
-        : null;
+      if (!isByChoice || open !== null) return null;
+      bell = decision.at;
+      return { beganAt: last.at, endedAt: null, cause: 'closed-by-choice', also: [] };
     },
-    opened: begin,
+    opened,
     failed(error, now) {
       judged = null;
       // Between looks it may cost nothing but a little time.

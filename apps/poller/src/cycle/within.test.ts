@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { within } from './within.ts';
 
@@ -21,6 +22,15 @@ describe('within', () => {
     const call = within(10_000, caller.signal, untilTold);
     caller.abort();
     await expect(call).rejects.toThrow('told to end');
+  });
+
+  it('leaves nothing behind at the signal of the caller, however the call ends', async () => {
+    const { signal } = new AbortController();
+    const before = Reflect.ownKeys(signal).length;
+    await within(10_000, signal, () => Promise.resolve('answer'));
+    await within(1, signal, untilTold).catch(() => undefined);
+    await within(10_000, signal, () => Promise.reject(new TypeError('its own'))).catch(() => undefined);
+    expect([getEventListeners(signal, 'abort'), Reflect.ownKeys(signal).length]).toEqual([[], before]);
   });
 
   it('leaves a failure of the call itself as it is', async () => {

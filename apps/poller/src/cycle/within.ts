@@ -1,5 +1,5 @@
 import { SECOND } from '@fill-tracker/domain';
-import { SchwabError } from '@fill-tracker/schwab-client';
+import { linkedSignal, SchwabError } from '@fill-tracker/schwab-client';
 
 /**
  * Gives a call to the broker, retries and all, this long. The client waits and tries again patiently; a loop that
@@ -12,11 +12,11 @@ export async function within<T>(
   signal: AbortSignal,
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const limit = AbortSignal.timeout(limitMs);
+  using limited = linkedSignal([signal], limitMs);
   try {
-    return await call(AbortSignal.any([signal, limit]));
+    return await call(limited.signal);
   } catch (error) {
-    if (!limit.aborted || signal.aborted || error instanceof SchwabError) throw error;
+    if (!limited.expired() || signal.aborted || error instanceof SchwabError) throw error;
     throw new SchwabError('timeout', `no answer within ${limitMs / SECOND} s, all tries together`);
   }
 }

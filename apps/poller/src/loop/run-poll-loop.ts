@@ -7,6 +7,7 @@ import {
   type PollDecision,
   projectLoad,
 } from '@fill-tracker/domain';
+import { linkedSignal } from '@fill-tracker/schwab-client';
 import { createSpotBackfill, type SpotBackfill } from '../blind/backfill-spots.ts';
 import { recordOrders } from '../cycle/record-orders.ts';
 import { runPollCycle } from '../cycle/run-poll-cycle.ts';
@@ -53,7 +54,8 @@ export async function runPollLoop(
   };
   progress.next = decide(poller, progress, pending);
   while (!ended.aborted) {
-    const signal = AbortSignal.any([cut, cuts.begin()]);
+    using turn = linkedSignal([cut, cuts.begin()]);
+    const { signal } = turn;
     try {
       const isSignInOnly = progress.cycles === 0 && progress.consecutiveFailures === 0;
       // Commands may take longer than a poll may be late: a loop that carries them out does not hang.

@@ -36,7 +36,7 @@ export function logEvents(log: Logger): Partial<PollerEvents> {
     blindSpotEnded: ({ beganAt, endedAt, cause, also }) =>
       log.info(
         { beganAt: isoText(beganAt), endedAt: isoText(endedAt), cause, also, seconds: (endedAt - beganAt) / SECOND },
-        'the tracker sees again: what it missed is looked up',
+        'a blind spot is over: what it kept out of sight is looked up',
       ),
     blindSpotBackfilled: ({ spotId, beganAt, endedAt, cause }) =>
       log.info(

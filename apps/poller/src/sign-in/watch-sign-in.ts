@@ -1,6 +1,6 @@
 import type { FillDatabase } from '@fill-tracker/db';
 import { type Instant, SECOND } from '@fill-tracker/domain';
-import type { Clock, SchwabClient } from '@fill-tracker/schwab-client';
+import { type Clock, linkedSignal, type SchwabClient } from '@fill-tracker/schwab-client';
 import type { PollerEvents } from '../events.ts';
 import { type SignInThreshold, signInWarning } from './sign-in-warning.ts';
 
@@ -90,7 +90,8 @@ export function createSignInWatch({ db, client, clock, events, warnsAhead }: Sig
     async watch(signal) {
       while (!signal.aborted) {
         await look().catch((error: unknown) => events.loopFailed({ error }));
-        await clock.sleep(LOOK_EVERY_MS, AbortSignal.any([signal, wake.signal])).catch(() => undefined);
+        using ended = linkedSignal([signal, wake.signal]);
+        await clock.sleep(LOOK_EVERY_MS, ended.signal).catch(() => undefined);
         if (wake.signal.aborted) wake = new AbortController();
       }
     },

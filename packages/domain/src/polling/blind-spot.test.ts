@@ -3,15 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../instant.ts';
 import { MONDAY_TEN } from '../testing/builders.ts';
 import { BLIND_CAUSES, type BlindCause } from './blind-cause.ts';
-import { type BlindFailure, type BlindSpot, blindSpotAt } from './blind-spot.ts';
+import { type BlindFailure, type BlindSpot, blindSpotsAt } from './blind-spot.ts';
 
 const LAST = MONDAY_TEN;
-type Facts = Parameters<typeof blindSpotAt>[0];
+type Facts = Parameters<typeof blindSpotsAt>[0];
 
 /** A good look five seconds after the last one, as was announced, unless overridden. */
-function spotAt(overrides: Partial<Facts> = {}): BlindSpot | null {
+function spotsAt(overrides: Partial<Facts> = {}): readonly BlindSpot[] {
   const last = { at: LAST, rest: { from: LAST + 200, until: LAST + 5 * SECOND, isByChoice: false, isPaused: false } };
-  return blindSpotAt({ last, open: null, failures: [], now: LAST + 5 * SECOND, isGood: true, ...overrides });
+  const now = LAST + 5 * SECOND;
+  return blindSpotsAt({ last, open: null, failures: [], choiceEndsAt: null, now, isGood: true, ...overrides });
+}
+
+/** Where there is one at most. */
+function spotAt(overrides: Partial<Facts> = {}): BlindSpot | null {
+  const [spot = null, ...others] = spotsAt(overrides);
+  expect(others).toEqual([]);
+  return spot;
 }
 
 function restUntil(until: number | null, isByChoice = false): Facts['last'] {
@@ -123,6 +131,60 @@ describe('a spot that is open', () => {
   });
 });
 
+describe('a rest by choice that was to end at a bell', () => {
+  const BELL = LAST + 60 * MINUTE;
+  const open: BlindSpot = { beganAt: LAST, endedAt: null, cause: 'closed-by-choice', also: [] };
+  const resting: Partial<Facts> = { last: restUntil(BELL, true), open, choiceEndsAt: BELL };
+  const chosen: BlindSpot = { ...open, endedAt: BELL };
+
+  it.each<[string, number, Partial<Facts>]>([
+    ['a look in time', BELL + 9 * SECOND, {}],
+    ['a look that needed more than one try', BELL + SECOND, { failures: [tried('network', BELL)] }],
+    ['a look before the bell, for a command', BELL - MINUTE, { failures: [failure('network', BELL - 2 * MINUTE)] }],
+    ['the first look of another run, before the bell', BELL - MINUTE, { last: { at: LAST, rest: null } }],
+    ['a look long after it, when nobody knows of the bell', BELL + MINUTE, { choiceEndsAt: null }],
+  ])('is one spot, ended by %s', (_name, now, facts) => {
+    expect(spotAt({ ...resting, now, ...facts })).toMatchObject({ ...open, endedAt: now, also: expect.anything() });
+  });
+
+  it.each<[string, BlindCause, Partial<Facts>]>([
+    ['the look came late', 'overrun', {}],
+    ['looks failed first', 'network', { failures: [failure('network', BELL + SECOND)] }],
+    ['tries failed for seconds', 'timeout', { failures: [tried('timeout', BELL)], now: BELL + 2 * SECOND }],
+    ['its first look failed', 'network', { failures: [failure('network', BELL + SECOND)], isGood: false }],
+  ])('ends there, and another spot begins, when %s', (_name, cause, facts) => {
+    const now = facts.now ?? BELL + MINUTE;
+    const endedAt = facts.isGood === false ? null : now;
+    const outage: BlindSpot = { beganAt: BELL, endedAt, cause, also: [] };
+    expect(spotsAt({ ...resting, now, ...facts })).toEqual([chosen, outage]);
+  });
+
+  it('ends there though nobody wrote down that it began', () => {
+    expect(spotsAt({ ...resting, open: null, now: BELL + MINUTE })).toMatchObject([chosen, { cause: 'overrun' }]);
+  });
+
+  it('is followed by the absence of a poller when the next run looks after the bell', () => {
+    const failures = [failure('network', BELL + MINUTE)];
+    const spots = spotsAt({ ...resting, last: { at: LAST, rest: null }, failures, now: BELL + MINUTE, isGood: false });
+    expect(spots).toEqual([
+      { ...chosen, also: ['poller-down'] },
+      { beganAt: BELL, endedAt: null, cause: 'poller-down', also: ['network'] },
+    ]);
+  });
+
+  it('keeps what went wrong before the bell apart from what did after it', () => {
+    const failures = [failure('timeout', BELL - MINUTE), failure('network', BELL + SECOND)];
+    expect(spotsAt({ ...resting, failures, now: BELL + MINUTE })).toMatchObject([
+      { also: ['timeout'] },
+      { cause: 'network', also: [] },
+    ]);
+  });
+
+  it('is one spot when the clock was set back behind its beginning', () => {
+    expect(spotAt({ ...resting, choiceEndsAt: LAST - SECOND, now: BELL })).toEqual({ ...open, endedAt: BELL });
+  });
+});
+
 const instant = fc.integer({ min: LAST - 60 * MINUTE, max: LAST + 60 * MINUTE });
 const cause = fc.constantFrom(...(Object.keys(BLIND_CAUSES) as BlindCause[]));
 const anyFacts: fc.Arbitrary<Facts> = fc.record({
@@ -138,6 +200,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
     fc.record({ beganAt: instant, endedAt: fc.constant(null), cause, also: fc.uniqueArray(cause, { maxLength: 3 }) }),
   ),
   failures: fc.array(fc.record({ at: instant, cause, isFinal: fc.boolean() }), { maxLength: 5 }),
+  choiceEndsAt: fc.option(instant),
   now: instant,
   isGood: fc.boolean(),
 });
@@ -146,11 +209,25 @@ describe('whatever happened', () => {
   it('a spot never ends before it begins, never ends without a good look, and tells each cause once', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
-        const spot = blindSpotAt(facts);
-        if (spot === null) return;
-        expect(spot.beganAt).toBeLessThanOrEqual(spot.endedAt ?? facts.now);
-        expect(spot.endedAt).toBe(facts.isGood ? facts.now : null);
-        expect(new Set([spot.cause, ...spot.also]).size).toBe(spot.also.length + 1);
+        const spots = blindSpotsAt(facts);
+        for (const spot of spots) {
+          expect(spot.beganAt).toBeLessThanOrEqual(spot.endedAt ?? facts.now);
+          expect(new Set([spot.cause, ...spot.also]).size).toBe(spot.also.length + 1);
+        }
+        if (spots.length > 0) expect(spots.at(-1)?.endedAt).toBe(facts.isGood ? facts.now : null);
+      }),
+    );
+  });
+
+  it('only a rest by choice is followed by another spot, which begins where it ended', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const [first, second, ...others] = blindSpotsAt(facts);
+        expect(others).toEqual([]);
+        if (second !== undefined) {
+          expect(first).toMatchObject({ cause: 'closed-by-choice', endedAt: second.beganAt });
+          expect(second.cause).not.toBe('closed-by-choice');
+        }
       }),
     );
   });
@@ -159,7 +236,7 @@ describe('whatever happened', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const hasFailed = facts.failures.some(({ isFinal }) => isFinal);
-        if (hasFailed || facts.open !== null) expect(blindSpotAt(facts)).not.toBeNull();
+        if (hasFailed || facts.open !== null) expect(blindSpotsAt(facts)).not.toEqual([]);
       }),
     );
   });

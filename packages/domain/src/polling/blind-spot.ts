@@ -8,6 +8,9 @@
  *
  * What failed first is its cause. It stays the cause when more goes wrong meanwhile, and across runs: a broker that
  * fails, a poller that is killed over it and the next one that starts are one spot.
+ *
+ * Polling that is off by choice is the exception: it is meant to end at a bell. Blindness that goes on after it is a
+ * spot of its own, for nobody chose it.
  */
 import { type Instant, SECOND } from '../instant.ts';
 import type { BlindCause } from './blind-cause.ts';
@@ -55,6 +58,8 @@ export interface BlindFacts {
   readonly open: BlindSpot | null;
   /** Since the last good look, oldest first. */
   readonly failures: readonly BlindFailure[];
+  /** When the rest by choice under way was to end; null when there is none, or nobody knows. */
+  readonly choiceEndsAt: Instant | null;
   /** When the list of this look was asked for; of a look that failed, when it did. */
   readonly now: Instant;
   readonly isGood: boolean;
@@ -66,12 +71,30 @@ const TRIES_MS = SECOND;
 const OVERRUN_MS = 10 * SECOND;
 
 /**
- * The blind spot that this look ends, or leaves open; null when the tracker saw everything.
+ * The blind spots that this look ends, or leaves open, in the order of time; none when the tracker saw everything. Two
+ * when blindness went on after a rest by choice: the first is over, the second begins where it ended.
+ */
+export function blindSpotsAt(facts: BlindFacts): readonly BlindSpot[] {
+  const { last, failures, choiceEndsAt: bell, now } = facts;
+  const spot = blindSpotAt(facts);
+  if (spot === null) return [];
+  if (spot.cause !== 'closed-by-choice' || bell === null || bell < spot.beganAt || now <= bell) return [spot];
+  // As if a look had been good at the bell, in this run or in the one that had the last look.
+  const rest = last?.rest && { from: bell, until: bell, isByChoice: false, isPaused: false };
+  const since = failures.filter(({ at }) => at >= bell);
+  const outage = blindSpotAt({ ...facts, open: null, last: { at: bell, rest: rest ?? null }, failures: since });
+  if (outage === null) return [spot];
+  const chosen = blindSpotAt({ ...facts, failures: failures.filter(({ at }) => at < bell) }) ?? spot;
+  return [{ ...chosen, endedAt: bell }, outage];
+}
+
+/**
+ * The blind spot as one, whatever was chosen; null when the tracker saw everything.
  *
  * Should the clock have been set back meanwhile, the spot has no length: what it kept out of sight is unknown, and a
  * spot that ends before it begins would be none.
  */
-export function blindSpotAt(facts: BlindFacts): BlindSpot | null {
+function blindSpotAt(facts: BlindFacts): BlindSpot | null {
   const { open, last, failures, now, isGood } = facts;
   const cause = open?.cause ?? causeOf(facts);
   if (cause === null) return null;

@@ -29,7 +29,16 @@ export function createWebhook({ target, clock, timeoutMs = TIMEOUT_MS }: Webhook
     async send(message, signal) {
       const body = JSON.stringify(message);
       const timestampSeconds = Math.floor(clock.now() / SECOND);
-      const timeout = AbortSignal.timeout(timeoutMs);
+      // By hand: `AbortSignal.any` leaves something behind at a signal that lives as long as the process (Node 20).
+      const limited = new AbortController();
+      const cut = (): void => limited.abort(signal.reason);
+      let isLate = false;
+      const timer = setTimeout(() => {
+        isLate = !limited.signal.aborted;
+        limited.abort();
+      }, timeoutMs);
+      if (signal.aborted) cut();
+      signal.addEventListener('abort', cut, { once: true });
       try {
         const answer = await fetch(target.url, {
           method: 'POST',
@@ -41,15 +50,18 @@ export function createWebhook({ target, clock, timeoutMs = TIMEOUT_MS }: Webhook
           body,
           // A redirect could lead a signed body anywhere.
           redirect: 'manual',
-          signal: AbortSignal.any([signal, timeout]),
+          signal: limited.signal,
         });
         // What it says does not matter, and may be long.
         await answer.body?.cancel().catch(() => undefined);
         if (answer.ok) return { kind: 'taken' };
         return { kind: 'status', status: answer.status, retryAfterMs: retryAfterMs(answer.headers.get('retry-after')) };
       } catch (error) {
-        const problem = timeout.aborted ? `no answer within ${timeoutMs / SECOND} s` : problemOf(error);
+        const problem = isLate ? `no answer within ${timeoutMs / SECOND} s` : problemOf(error);
         return { kind: 'no-answer', problem };
+      } finally {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', cut);
       }
     },
   };

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { AnswerCutOffError, kindOfStatus, SchwabError } from '../errors.ts';
 import type { SchwabErrorFacts } from '../errors.ts';
-import { startDeadline } from './deadline.ts';
-import type { Deadline } from './deadline.ts';
+import { linkedSignal } from '../linked-signal.ts';
+import type { LinkedSignal } from '../linked-signal.ts';
 import { BodyTooLargeError, MAX_BODY_BYTES, readBody } from './read-body.ts';
 import type { Answer, SchwabRequest } from './request.ts';
 import { readHttpDate, readRetryAfter } from './retry-after.ts';
@@ -27,7 +27,7 @@ export interface SendOptions {
  */
 export async function send(request: SchwabRequest, authorization: string, options: SendOptions): Promise<Answer> {
   options.signal?.throwIfAborted();
-  using deadline = startDeadline(options.timeoutMs, options.signal);
+  using deadline = linkedSignal([options.signal], options.timeoutMs);
   const requestedAt = options.clock.now();
   let response: Response;
   try {
@@ -72,14 +72,14 @@ function readHead(response: Response, now: number) {
   };
 }
 
-function noAnswer(error: unknown, deadline: Deadline, request: SchwabRequest): SchwabError {
+function noAnswer(error: unknown, deadline: LinkedSignal, request: SchwabRequest): SchwabError {
   const { kind, words } = describeFailure(error, deadline);
   return new SchwabError(kind, `${request.operation}: ${words}`, { operation: request.operation });
 }
 
 function cutOff(
   error: unknown,
-  deadline: Deadline,
+  deadline: LinkedSignal,
   request: SchwabRequest,
   head: SchwabErrorFacts & { readonly location: string | null },
 ): AnswerCutOffError {
@@ -95,7 +95,7 @@ function cutOff(
   return new AnswerCutOffError(kind, `${request.operation}: ${words} inside the body`, head.location, facts);
 }
 
-function describeFailure(error: unknown, deadline: Deadline): { kind: 'network' | 'timeout'; words: string } {
+function describeFailure(error: unknown, deadline: LinkedSignal): { kind: 'network' | 'timeout'; words: string } {
   const code = systemCode(error);
   if (deadline.expired() || code.endsWith('TIMEOUT') || code === 'ETIMEDOUT') {
     return { kind: 'timeout', words: 'no answer in time' };

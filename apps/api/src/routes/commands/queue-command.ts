@@ -1,5 +1,6 @@
 import type { CommandReport } from '@fill-tracker/contract';
 import type { FillDatabase, NewCommand } from '@fill-tracker/db';
+import { linkedSignal } from '@fill-tracker/schwab-client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../app.ts';
 import type { ApiMetrics } from '../../plugins/metrics.ts';
@@ -25,8 +26,8 @@ export function createQueue({ clock, stopping }: Context, metrics: ApiMetrics): 
     // Never the payload: that of a sign-in is a secret.
     request.log.info({ commandId: id, kind: wish.kind, orderId: wish.orderId }, 'command queued');
     const waitSeconds = preferredWait(request.headers['prefer']);
-    const signal = AbortSignal.any([stopping, disconnectionOf(reply)]);
-    const standing = await awaitCommand(db, clock, { id, waitSeconds: waitSeconds ?? 0, signal });
+    using unwanted = linkedSignal([stopping, disconnectionOf(reply)]);
+    const standing = await awaitCommand(db, clock, { id, waitSeconds: waitSeconds ?? 0, signal: unwanted.signal });
     if (standing === null) throw new Error(`Command ${id} is gone: the record was replaced`);
     if (waitSeconds !== null) reply.header('preference-applied', `wait=${waitSeconds}`);
     const isAnswered = waitSeconds !== null && standing.command.state !== 'QUEUED';

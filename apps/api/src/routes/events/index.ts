@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { eventQuery } from '@fill-tracker/contract';
+import { linkedSignal } from '@fill-tracker/schwab-client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App, Context } from '../../app.ts';
 import type { ApiMetrics } from '../../plugins/metrics.ts';
@@ -55,8 +56,12 @@ export function eventRoutes(app: App, context: Context, metrics: ApiMetrics): vo
 /** Aborts once: when the reader goes away, the answer ends or the server stops. */
 function endOf(reply: FastifyReply, stopping: AbortSignal): AbortSignal {
   const closed = new AbortController();
-  reply.raw.once('close', () => closed.abort());
-  return AbortSignal.any([closed.signal, stopping]);
+  const ended = linkedSignal([closed.signal, stopping]);
+  reply.raw.once('close', () => {
+    closed.abort();
+    ended[Symbol.dispose]();
+  });
+  return ended.signal;
 }
 
 /** The header first: a browser that reconnects sends it, while its address keeps the id of the first time. */

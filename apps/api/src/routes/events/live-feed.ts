@@ -5,6 +5,7 @@
 import type { HealthEvent } from '@fill-tracker/contract';
 import type { FillDatabase } from '@fill-tracker/db';
 import { type Instant, SECOND } from '@fill-tracker/domain';
+import { linkedSignal } from '@fill-tracker/schwab-client';
 import type { Context } from '../../app.ts';
 import { readPollerFacts } from '../poller/index.ts';
 import { presentHealth } from '../poller/present-poller.ts';
@@ -49,10 +50,11 @@ export function createLiveFeed({ record, config, clock, stopping }: Context): Li
   };
   const healthOf = async (db: FillDatabase): Promise<HealthEvent> =>
     presentHealth(await readPollerFacts(db), config, clock.now());
-  const lookOn = async (ended: AbortSignal): Promise<void> => {
-    while (!ended.aborted) {
-      await clock.sleep(LOOK_EVERY_MS, ended);
-      if (!ended.aborted) await look();
+  const lookOn = async (left: AbortSignal): Promise<void> => {
+    using ended = linkedSignal([left, stopping]);
+    while (!ended.signal.aborted) {
+      await clock.sleep(LOOK_EVERY_MS, ended.signal);
+      if (!ended.signal.aborted) await look();
     }
   };
 
@@ -63,7 +65,7 @@ export function createLiveFeed({ record, config, clock, stopping }: Context): Li
       await look();
       if (listeners !== 1) return;
       rest = new AbortController();
-      void lookOn(AbortSignal.any([rest.signal, stopping]));
+      void lookOn(rest.signal);
     },
     leave() {
       listeners -= 1;
