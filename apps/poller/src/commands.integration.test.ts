@@ -83,13 +83,12 @@ async function placeAsBot({ simulator }: World): Promise<string> {
 }
 
 describe.concurrent('track', () => {
-  it.concurrent('an order that a bot has just placed is tracked within a second, and its fill recorded', async (test) => {
+  it.concurrent('an order that a bot has just placed is tracked, and its fill recorded', async (test) => {
     const world = await createWorld(test);
     const { heard } = await world.startPoller({ config: { discoversOrders: false } });
     await world.until('a first cycle', () => heard.cycleEnded.length > 0);
     const placed = await placeAsBot(world);
-    const { state, outcome, requestedAt, appliedAt } = await answered(world, await world.track(placed));
-    expect(Number(appliedAt) - requestedAt).toBeLessThan(1_000);
+    const { state, outcome } = await answered(world, await world.track(placed));
     expect({ state, outcome }).toEqual({ state: 'DONE', outcome: { tracked: true, alreadyTracked: false } });
     await world.until('the fill', () => world.isCompleted(placed));
     expect(await world.differences()).toEqual([]);

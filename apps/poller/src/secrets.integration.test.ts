@@ -173,7 +173,7 @@ describe('no key, token, code or account number is ever shown or stored', () => 
     expectNone(secrets, { ...filesOf(scene), ...columnsOf(recordOf(scene)) });
   });
 
-  it.concurrent('while everything fails', async (test) => {
+  it.concurrent('while everything fails', { timeout: 180_000 }, async (test) => {
     const scene = await liveScene(test);
     await signIn(test, scene);
     const { simulator } = scene.world;
