@@ -105,6 +105,22 @@ describe('a blind spot', () => {
   });
 });
 
+describe('a fill in the second in which one spot ends and the next begins', () => {
+  it('is counted once, for the spot that kept it out of sight to the end', async () => {
+    const bell = MONDAY_TEN + 5 * SECOND;
+    const { db, fencing } = await writtenSpots(
+      spotOf({ endedAt: bell, cause: 'closed-by-choice' }),
+      spotOf({ beganAt: bell, endedAt: MONDAY_TEN + 10 * SECOND }),
+    );
+    const activities = [4, 5].map((second) => fillActivity({ price: '22.73', quantity: '1', second }));
+    await note(db, fencing, { committedAt: MONDAY_TEN + 10_300, orders: [firstReport(orderOf({ activities }))] });
+    expect(await db.pageBlindSpots({ limit: 5 })).toMatchObject([
+      { id: 2, lateFills: 1 },
+      { id: 1, lateFills: 1 },
+    ]);
+  });
+});
+
 describe('a fill of a blind spot', () => {
   /** Fills at 10:00:02 and 10:00:09, recorded at 10:00:10.3; the tracker was blind from 10:00:00 to 10:00:05.5. */
   async function recordWithLateFill(): Promise<FillDatabase> {

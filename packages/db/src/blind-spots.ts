@@ -142,7 +142,7 @@ async function unwrittenSpot(db: Queries, open: BlindSpot | null, now: Instant):
   return { beganAt, endedAt: null, cause: state === 'stopped' ? 'poller-down' : 'overrun', also: [] };
 }
 
-/** How many fills each of these spots kept out of sight, by its id. */
+/** How many fills each of these spots kept out of sight to the end, by its id: the rule of `blindSpotOfFill`. */
 async function lateFillsOf(db: Queries, rows: readonly BlindSpotModel[]): Promise<ReadonlyMap<number, number>> {
   const ids = JSON.stringify(rows.map(({ id }) => id));
   const counts = await db.$queryRaw<{ id: number; lateFills: number | bigint }[]>`
@@ -150,6 +150,10 @@ async function lateFillsOf(db: Queries, rows: readonly BlindSpotModel[]): Promis
     FROM blind_spots AS spots JOIN fills ON fills.version = 1 AND fills.committed_at >= spots.ended_at
       AND fills.occurred_at BETWEEN substr(spots.began_at, 1, 19) || '.000Z' AND spots.ended_at
     WHERE spots.id IN (SELECT value FROM json_each(${ids}))
+      AND NOT EXISTS (
+        SELECT 1 FROM blind_spots AS later
+        WHERE later.ended_at > spots.ended_at AND later.ended_at <= fills.committed_at
+          AND fills.occurred_at BETWEEN substr(later.began_at, 1, 19) || '.000Z' AND later.ended_at)
     GROUP BY spots.id`;
   return new Map(counts.map(({ id, lateFills }) => [id, Number(lateFills)]));
 }
