@@ -13,6 +13,7 @@ it('says how far its clock is from the broker’s, how much it called, and what 
     body: JSON.stringify({ offsetMs: -20_000 }),
   });
   const { life } = await world.startPoller();
+  await world.until('a complete cycle', () => life.progress.lastCompleteAt !== null);
   await world.until('the clock to be compared', async () => {
     const { clockSkewMs, requestsLastMinute } = readingsOf(await world.record.readLease(), Date.now());
     return clockSkewMs !== null && (requestsLastMinute ?? 0) > 0;
