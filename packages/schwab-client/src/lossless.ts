@@ -138,3 +138,11 @@ function endOfString(text: string, opening: number): number {
   while (position < text.length && text.charAt(position) !== '"') position += text.charAt(position) === '\\' ? 2 : 1;
   return position;
 }
+
+/**
+ * A copy that stands by itself. A text that was cut out of another one keeps all of that in memory, and so does every
+ * value that was read from it: what is to be kept for long must not hang on the whole answer that it came in.
+ */
+export function detached(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
+}

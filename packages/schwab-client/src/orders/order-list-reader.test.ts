@@ -1,8 +1,22 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createOrderListReader } from './order-list-reader.ts';
 
 const order = (orderId: number, status = 'WORKING'): string => JSON.stringify({ orderId, status });
 const list = (...orders: readonly string[]): string => `[${orders.join(', ')}]`;
+
+/** With texts long enough to be kept as parts of the text that they were read from. */
+const longOrder = (id: number, quantity: number): string =>
+  JSON.stringify({ orderId: 1_000_000_000_000 + id, status: 'WORKING', quantity, tag: 'API_TOS:'.padEnd(600, 'x') });
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: unknown = runInNewContext('gc');
+
+function heapBytes(): number {
+  if (typeof collectGarbage === 'function') collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
 
 describe('createOrderListReader', () => {
   it('gives the same result for the same body', () => {
@@ -50,6 +64,20 @@ describe('createOrderListReader', () => {
     expect(again).toBe(one);
     expect(other).not.toBe(two);
     expect(other).toEqual(two);
+  });
+
+  it('keeps of a body no more than its orders, however many bodies came before', () => {
+    const read = createOrderListReader();
+    const quantities = Array.from({ length: 200 }, () => 1);
+    const body = (): string => list(...quantities.map((quantity, id) => longOrder(id, quantity)));
+    read(body());
+    const before = heapBytes();
+    // Each order changes in a body of its own: were its report cut out of that, all of them would stay.
+    for (const [id, quantity] of quantities.entries()) {
+      quantities[id] = quantity + 1;
+      read(body());
+    }
+    expect((heapBytes() - before) / body().length).toBeLessThan(20);
   });
 
   it('refuses what is no list, each time', () => {

@@ -11,7 +11,7 @@ const KEPT_BODIES = 2;
 interface Body {
   readonly text: string;
   readonly list: ParsedOrderList;
-  /** By the order's text. Such a text keeps all of the body that it was cut out of in memory: here, one that is kept. */
+  /** By the order's text. */
   readonly reports: ReadonlyMap<string, SchwabOrderReport>;
 }
 

@@ -1,4 +1,5 @@
 import { ShapeError } from '../errors.ts';
+import { detached } from '../lossless.ts';
 import { readElement, splitElements } from '../read-elements.ts';
 import type { ElementRules, ReadElement } from '../read-elements.ts';
 import { isOrderId } from './order-texts.ts';
@@ -98,8 +99,10 @@ function parseElements(text: string, cache?: ReportCache): readonly OrderElement
 function parseElement(text: string, index: number, cache?: ReportCache): OrderElement {
   const known = cache?.get(text);
   if (known !== undefined) return { kind: 'order', report: known };
-  const element = orderElement(readElement(text, index, ORDER_RULES));
-  if (element.kind === 'order') cache?.set(text, element.report);
+  if (cache === undefined) return orderElement(readElement(text, index, ORDER_RULES));
+  const own = detached(text);
+  const element = orderElement(readElement(own, index, ORDER_RULES));
+  if (element.kind === 'order') cache.set(own, element.report);
   return element;
 }
 
