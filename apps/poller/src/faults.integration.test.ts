@@ -94,7 +94,7 @@ describe.concurrent('the record equals the truth once the trouble is over', () =
   });
 });
 
-/** Trouble with one order. It was entered long before the list's window, so only its id finds it. */
+/** Trouble with one order. It was entered longer ago than any list reaches back, so only its id finds it. */
 const ABOUT_ONE_ORDER: readonly FaultInput[] = [
   { kind: 'status-500' },
   { kind: 'timeout' },
@@ -106,10 +106,10 @@ const ABOUT_ONE_ORDER: readonly FaultInput[] = [
 describe.concurrent('trouble with one order leaves the others alone', () => {
   it.concurrent.for(ABOUT_ONE_ORDER)('$kind', async (fault, test) => {
     const world = await createWorld(test);
-    const old = world.script({ enteredAfterMs: -THIRTY_DAYS_MS, duration: 'GOOD_TILL_CANCEL', fills: FILLS });
+    const old = world.script({ enteredAfterMs: -SEVENTY_DAYS_MS, duration: 'GOOD_TILL_CANCEL', fills: FILLS });
     world.simulator.setFaults([{ ...fault, orderId: old }]);
     const { heard } = await world.startPoller({ attemptTimeoutMs: 200 });
-    await world.until('a first cycle', () => heard.cycleEnded.length > 0);
+    await world.until('a first whole cycle', () => isWhole(heard.cycleEnded));
     await world.track(old);
     const troubled = (): CycleRecord[] =>
       heard.cycleEnded.map(({ summary }) => summary).filter(({ errorKind }) => errorKind !== null);
@@ -128,7 +128,7 @@ describe.concurrent('trouble with one order leaves the others alone', () => {
 
   it.concurrent('an order whose by-id call is left unanswered: the list is recorded before it is made', async (test) => {
     const world = await createWorld(test);
-    const old = world.script({ enteredAfterMs: -THIRTY_DAYS_MS, duration: 'GOOD_TILL_CANCEL', fills: FILLS });
+    const old = world.script({ enteredAfterMs: -SEVENTY_DAYS_MS, duration: 'GOOD_TILL_CANCEL', fills: FILLS });
     world.simulator.setFaults([{ kind: 'timeout', orderId: old }]);
     const callsById = (): number => world.simulator.requests().filter(({ path }) => path.endsWith(`/${old}`)).length;
     let other = '';
@@ -146,7 +146,7 @@ describe.concurrent('trouble with one order leaves the others alone', () => {
       }),
     });
     const timeouts = (): number => poller.heard.brokerCallFailed.filter(({ kind }) => kind === 'timeout').length;
-    await world.until('a first cycle', () => poller.heard.cycleEnded.length > 0);
+    await world.until('a first whole cycle', () => isWhole(poller.heard.cycleEnded));
     await world.track(old);
     await world.until('a call that is given up', () => timeouts() > 0);
 
@@ -173,4 +173,9 @@ describe.concurrent('trouble with one order leaves the others alone', () => {
   });
 });
 
-const THIRTY_DAYS_MS = 30 * 24 * 3_600_000;
+const SEVENTY_DAYS_MS = 70 * 24 * 3_600_000;
+
+/** Under load, the very first call may take longer than an attempt has. */
+function isWhole(cycles: readonly { readonly summary: CycleRecord }[]): boolean {
+  return cycles.some(({ summary }) => summary.outcome === 'complete');
+}
