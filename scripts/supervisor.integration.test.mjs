@@ -36,7 +36,9 @@ it('starts a program again at once when told to, and not again once it was stopp
 });
 
 it('knows which folders a program is made of, through the packages of its packages', () => {
-  const packages = ['contract', 'db', 'domain', 'schwab-client', 'settings'].map((name) => `packages/${name}`);
+  const packages = ['contract', 'db', 'domain', 'notices', 'schwab-client', 'settings'].map(
+    (name) => `packages/${name}`,
+  );
   expect(new Set(foldersOf('apps/api'))).toEqual(new Set(['apps/api', ...packages]));
   expect(foldersOf('apps/poller')).toContain('packages/schwab-simulator');
 });

@@ -16,7 +16,8 @@ it('reads more trades than one answer holds, each once, alike or not', async (te
     enteredAfterMs: -20_000,
     fills,
   });
-  const poller = await world.preparePoller();
+  // Answers of 3,000 rows take a busy machine a while.
+  const poller = await world.preparePoller({ attemptTimeoutMs: 30_000 });
   const [account] = await poller.accounts.current();
   if (account === undefined) throw new Error('the simulator has no account');
   const window = { from: Date.now() - 60_000, to: Date.now() };

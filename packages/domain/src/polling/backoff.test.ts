@@ -18,10 +18,10 @@ it.each([
   ['network', 1_000, 15_000],
   ['timeout', 1_000, 15_000],
   ['a word of a later day', 1_000, 15_000],
-  ['rate-limited', 5_000, 15_000],
-  ['unauthorized', 5_000, 15_000],
-  ['forbidden', 5_000, 15_000],
-  ['shape', 5_000, 15_000],
+  ['rate-limited', 2_000, 15_000],
+  ['unauthorized', 2_000, 15_000],
+  ['forbidden', 2_000, 15_000],
+  ['shape', 2_000, 15_000],
   ['sign-in-needed', 20_000, 20_000],
 ])('after %s waits %i ms at first and %i ms at most', (kind, first, longest) => {
   expect(backoffMs(1, 0, kind)).toBe(first);

@@ -12,7 +12,7 @@ const QUICK: Backoff = { firstMs: SECOND, longestMs: 15 * SECOND };
  * What does not pass within seconds is not asked for every second. Still within the 30 s: a person may sign in
  * elsewhere, and a broker that lifts a refusal tells nobody.
  */
-const PATIENT: Backoff = { firstMs: 5 * SECOND, longestMs: 15 * SECOND };
+const PATIENT: Backoff = { firstMs: 2 * SECOND, longestMs: 15 * SECOND };
 const BY_KIND: Readonly<Record<string, Backoff>> = {
   'rate-limited': PATIENT,
   unauthorized: PATIENT,
