@@ -1,3 +1,4 @@
+import type { StoredOrder } from '@fill-tracker/db';
 import { expect, it } from 'vitest';
 import { expectSoundRecord } from './testing/sound-record.ts';
 import { createWorld } from './testing/world.ts';
@@ -26,8 +27,10 @@ it('ends with the truth of every odd order, tree and spread, and hears the other
 
   const orders = await world.record.findOrders({ limit: 1_000 });
   const withFlag = (flag: string) => orders.filter(({ known }) => known.state.flags.some((each) => each === flag));
+  const completed = (order: StoredOrder) => order.known.state.status === 'COMPLETED';
   expect(withFlag('FILLS_AMENDED'), 'one corrected, one busted').toHaveLength(2);
-  // At another price, and without a trade; where only the transactions have fills the order is not completed.
-  expect(withFlag('TRANSACTIONS_DISAGREE')).toHaveLength(2);
+  // At another price, and without a trade. Where only the transactions have fills the order is not completed, and
+  // whether they have been heard of it yet depends on when they were asked.
+  expect(withFlag('TRANSACTIONS_DISAGREE').filter(completed)).toHaveLength(2);
   expect(orders.filter(({ verification }) => verification?.verdict === 'VERIFIED').length).toBeGreaterThan(25);
 });
