@@ -38,9 +38,9 @@ export interface PollerEvents extends NoticeEvents {
   readonly loopFailed: (facts: { error: unknown }) => void;
   /** The loop does not move: its cycle is cut short; or, when that did not help, the process ends. */
   readonly loopHung: (facts: { step: 'cycle-cut' | 'process-ends'; cycleStartedAt: number | null }) => void;
-  /** So many looks failed in a row that it matters; told once in a streak. */
+  /** So many cycles failed in a row that it matters; told once in a streak. */
   readonly streakBegan: (facts: FailureStreak) => void;
-  /** A look went well after such a streak. */
+  /** A cycle went well after such a streak. */
   readonly recovered: (facts: FailureStreak & { until: number }) => void;
   /** The tracker cannot see since `beganAt`; told when that is in the record. */
   readonly blindSpotBegan: (facts: { beganAt: number; cause: BlindCause }) => void;

@@ -42,7 +42,7 @@ export function createLearningCalendar(
       if (reported.has(date) || isTooSoon) return;
       triedAt = now;
       try {
-        const hours = await within(LEARN_WITHIN_MS, signal, (limited) =>
+        const hours = await within(client, LEARN_WITHIN_MS, signal, (limited) =>
           client.getMarketHours({ market: 'equity', date }, { lane: 'rest', signal: limited }),
         );
         reported.set(date, sessionOf(date, hours, rules));

@@ -109,7 +109,6 @@ export { durationText } from './alerts/duration-text.ts';
 export { type DayOrder, type FlaggedOrder, NEWS_FOR_MS } from './alerts/order-alerts.ts';
 export { isSightWhole, type SightFacts } from './alerts/is-sight-whole.ts';
 export { type FailedWrites, RECORD_CAUSES, recordAlerts, type RecordFacts } from './alerts/record-alerts.ts';
-export type { CycleStreak } from './alerts/streak-alerts.ts';
 export type { StandingAlert } from './alerts/standing-alert.ts';
 export { WATCHER_CAUSES, watcherAlerts } from './alerts/watcher-alerts.ts';
 export { type DeadManFacts, isPingDue } from './notices/dead-man.ts';

@@ -1,12 +1,12 @@
 import { isDatabaseError, StaleLeaseError } from '@fill-tracker/db';
-import { type CycleStreak, type FailedWrites, type Instant, SECOND } from '@fill-tracker/domain';
+import { extendStreak, type FailedWrites, type FailureStreak, type Instant, SECOND } from '@fill-tracker/domain';
 import type { PollerEvents } from '../events.ts';
 
 /** What this poller has seen of trouble, exact to the cycle. */
 export interface TroubleMemory {
   readonly hears: Partial<PollerEvents>;
   /** The cycles since the last whose list came; null when that was the last. */
-  readonly streak: () => CycleStreak | null;
+  readonly streak: () => FailureStreak | null;
   /** The failures of the record since it was last known to take what is written; null while there are none. */
   readonly unwritable: () => FailedWrites | null;
   /** A run begins: the broker is judged anew, the record is not. */
@@ -15,11 +15,6 @@ export interface TroubleMemory {
 
 /** A loop that fails tries again sooner; one that rests and is silent has nothing to complain of. */
 const FAILS_AGAIN_WITHIN_MS = 30 * SECOND;
-
-interface Streak {
-  readonly since: Instant;
-  readonly kinds: Map<string, number>;
-}
 
 interface Failing {
   readonly since: Instant;
@@ -30,7 +25,7 @@ interface Failing {
 }
 
 export function createTroubleMemory(now: () => Instant): TroubleMemory {
-  let streak: Streak | null = null;
+  let streak: FailureStreak | null = null;
   let failing: Failing | null = null;
 
   function noteGood(evidence: Partial<Pick<Failing, 'isWritten' | 'isCycleEnded'>>): void {
@@ -47,13 +42,7 @@ export function createTroubleMemory(now: () => Instant): TroubleMemory {
       cycleEnded: ({ summary: { outcome, errorKind, startedAt }, hasList }) => {
         noteGood({ isCycleEnded: true });
         // What failed by id alone is trouble with single orders.
-        if (hasList) {
-          streak = null;
-          return;
-        }
-        streak ??= { since: startedAt, kinds: new Map() };
-        const kind = errorKind ?? outcome;
-        streak.kinds.set(kind, (streak.kinds.get(kind) ?? 0) + 1);
+        streak = hasList ? null : extendStreak(streak, errorKind ?? outcome, startedAt);
       },
       leaseTaken: isAllWell,
       // Somebody writes heartbeats to it.
@@ -67,7 +56,7 @@ export function createTroubleMemory(now: () => Instant): TroubleMemory {
         failing = { since: failing?.since ?? now(), lastAt: now(), isWritten: false, isCycleEnded: false };
       },
     },
-    streak: () => streak && asStreak(streak),
+    streak: () => streak,
     unwritable() {
       if (failing !== null && now() - failing.lastAt > FAILS_AGAIN_WITHIN_MS) failing = null;
       return failing && { since: failing.since, lastAt: failing.lastAt };
@@ -76,9 +65,4 @@ export function createTroubleMemory(now: () => Instant): TroubleMemory {
       streak = null;
     },
   };
-}
-
-function asStreak({ since, kinds }: Streak): CycleStreak {
-  const sorted = [...kinds].map(([kind, cycles]) => ({ kind, cycles })).sort((a, b) => b.cycles - a.cycles);
-  return { since, cycles: sorted.reduce((sum, { cycles }) => sum + cycles, 0), kinds: sorted };
 }

@@ -96,7 +96,7 @@ export function createSpotBackfill(poller: Poller): SpotBackfill {
   /** @returns false when the broker did not show all of it */
   async function takeIn(window: PollWindow, fencing: number, signal: AbortSignal): Promise<boolean> {
     try {
-      const listing = await within(LIST_WITHIN_MS, signal, async (limited) =>
+      const listing = await within(poller.client, LIST_WITHIN_MS, signal, async (limited) =>
         listOrders(poller, await poller.accounts.current(limited), window, limited, 'rest'),
       );
       if (listing.failure !== null) return false;

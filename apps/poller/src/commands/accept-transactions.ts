@@ -62,7 +62,7 @@ async function tradesOf(
   signal: AbortSignal,
 ): Promise<readonly TradeTransaction[] | Failure> {
   try {
-    const { trades, unreadable } = await within(FETCH_WITHIN_MS, signal, async (limited) => {
+    const { trades, unreadable } = await within(poller.client, FETCH_WITHIN_MS, signal, async (limited) => {
       const account = (await poller.accounts.current(limited)).find(({ id }) => id === accountId);
       if (account === undefined) {
         throw new SchwabError('forbidden', `account ${accountId} is not among the accounts of this login`);

@@ -45,7 +45,9 @@ function foundOutcome({ reconciliation }: OrderCommit): Record<string, unknown> 
 
 async function askNow(poller: Poller, stored: StoredOrder, signal: AbortSignal): ReturnType<typeof askById> {
   try {
-    const accounts = await within(REPOLL_WITHIN_MS, signal, (limited) => poller.accounts.current(limited));
+    const accounts = await within(poller.client, REPOLL_WITHIN_MS, signal, (limited) =>
+      poller.accounts.current(limited),
+    );
     return await askById(poller, accounts, stored, { lane: 'command', signal, limitMs: REPOLL_WITHIN_MS });
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;

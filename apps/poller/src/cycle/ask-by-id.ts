@@ -52,7 +52,7 @@ export async function askById(
   poller.lastAskedAt.set(id, poller.clock.now());
   try {
     const query = { accountHash: account.hash, orderId: known.brokerOrderId };
-    const { report, requestedAt, correlationId } = await within(limitMs, call.signal, (signal) =>
+    const { report, requestedAt, correlationId } = await within(poller.client, limitMs, call.signal, (signal) =>
       poller.client.getOrder(query, { ...call, signal }),
     );
     const read = reportsOf({ accountId, requestedAt, correlationId }, report);

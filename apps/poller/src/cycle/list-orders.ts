@@ -110,7 +110,7 @@ async function listWindow(
   if (only === undefined) return NOTHING_SHOWN;
   try {
     const range = { ...window, maxResults: LIST_LIMIT };
-    const list = await within(limitMs, signal, (limited) => {
+    const list = await within(poller.client, limitMs, signal, (limited) => {
       const call = { lane, signal: limited };
       return another === undefined
         ? poller.client.listOrders({ accountHash: only.hash, ...range }, call)

@@ -197,7 +197,7 @@ async function accountsOf(
   signal: AbortSignal,
 ): Promise<readonly PolledAccount[] | { readonly kind: SchwabErrorKind }> {
   try {
-    return await within(ACCOUNTS_WITHIN_MS, signal, (limited) => poller.accounts.current(limited));
+    return await within(poller.client, ACCOUNTS_WITHIN_MS, signal, (limited) => poller.accounts.current(limited));
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
     poller.events.brokerCallFailed({ operation: 'list-accounts', ...describeFailure(error) });

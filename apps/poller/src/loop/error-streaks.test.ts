@@ -5,8 +5,9 @@ import { createStreaks } from './error-streaks.ts';
 function hearingStreaks() {
   const told: string[] = [];
   const streaks = createStreaks({
-    streakBegan: ({ looks, kinds }) => void told.push(`began: ${looks} (${kinds.map(({ kind }) => kind).join(', ')})`),
-    recovered: ({ looks, since, until }) => void told.push(`recovered: ${looks} in ${until - since} ms`),
+    streakBegan: ({ cycles, kinds }) =>
+      void told.push(`began: ${cycles} (${kinds.map(({ kind }) => kind).join(', ')})`),
+    recovered: ({ cycles, since, until }) => void told.push(`recovered: ${cycles} in ${until - since} ms`),
   });
   return { streaks, told };
 }

@@ -1,7 +1,7 @@
 import { extendStreak, type FailureStreak, isNotable } from '@fill-tracker/domain';
 import type { PollerEvents } from '../events.ts';
 
-/** Tells of looks that fail in a row, once when that begins to matter and once when it is over. */
+/** Tells of cycles that fail in a row, once when that begins to matter and once when it is over. */
 export interface Streaks {
   failed(kind: string, at: number): void;
   ended(at: number): void;

@@ -89,7 +89,7 @@ export function createWitnesses(poller: Poller): Witnesses {
   }
 
   async function hearAll(due: readonly Waiting[], run: Run, now: Instant): Promise<void> {
-    const accounts = await within(WITHIN_MS, run.signal, (limited) => poller.accounts.current(limited));
+    const accounts = await within(poller.client, WITHIN_MS, run.signal, (limited) => poller.accounts.current(limited));
     for (const accountId of new Set(due.map((each) => each.accountId))) {
       const own = due.filter((each) => each.accountId === accountId);
       const account = accounts.find(({ id }) => id === accountId);
@@ -108,7 +108,7 @@ export function createWitnesses(poller: Poller): Witnesses {
     const kind = await unlessRefused('list-transactions', async () => {
       const ids = own.map(({ brokerOrderId }) => brokerOrderId);
       const orders = await poller.db.loadOrdersByBrokerIds(account.id, ids);
-      const { trades } = await within(WITHIN_MS, run.signal, (limited) =>
+      const { trades } = await within(poller.client, WITHIN_MS, run.signal, (limited) =>
         fetchTransactions(poller, account, windowOf(orders, now), limited),
       );
       await recordHeard(poller, hearTransactions(orders, trades, now), run.fencing);
@@ -124,7 +124,7 @@ export function createWitnesses(poller: Poller): Witnesses {
   async function compareWithMarket({ fencing, signal }: Run): Promise<void> {
     const orders = [...toCompare];
     toCompare.clear();
-    const { later } = await within(WITHIN_MS, signal, (limited) =>
+    const { later } = await within(poller.client, WITHIN_MS, signal, (limited) =>
       checkMarketRange(
         poller,
         orders.map(([, order]) => order),

@@ -108,7 +108,7 @@ async function cycle(
   progress.lastErrorKind = summary.errorKind;
   progress.lastLookAt = poller.blindWatch.lastLookAt();
   const isBlind = poller.blindWatch.current() !== null;
-  if (isBlind) streaks.failed(summary.errorKind ?? summary.outcome, summary.finishedAt);
+  if (isBlind) streaks.failed(summary.errorKind ?? summary.outcome, summary.startedAt);
   else streaks.ended(summary.finishedAt);
   // After the look, for that one is urgent and the built-in rules do for it.
   await poller.learnMarketHours(signal);

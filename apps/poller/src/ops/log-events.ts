@@ -27,10 +27,10 @@ export function logEvents(log: Logger): Partial<PollerEvents> {
           ? 'the loop does not move: its cycle is cut short and the lease renewed no more'
           : 'the loop still does not move: the process ends, to be started anew',
       ),
-    streakBegan: ({ looks, since, kinds }) =>
-      log.error({ looks, since: isoText(since), kinds }, 'looks at the broker fail, one after the other'),
-    recovered: ({ looks, since, until, kinds }) =>
-      log.info({ looks, since: isoText(since), until: isoText(until), kinds }, 'looks at the broker go well again'),
+    streakBegan: ({ cycles, since, kinds }) =>
+      log.error({ cycles, since: isoText(since), kinds }, 'cycles fail, one after the other'),
+    recovered: ({ cycles, since, until, kinds }) =>
+      log.info({ cycles, since: isoText(since), until: isoText(until), kinds }, 'cycles go well again'),
     blindSpotBegan: ({ beganAt, cause }) =>
       log.warn({ beganAt: isoText(beganAt), cause }, `the tracker cannot see: ${BLIND_CAUSES[cause]}`),
     blindSpotEnded: ({ beganAt, endedAt, cause, also }) =>

@@ -147,7 +147,7 @@ export function createMetrics(): PollerMetrics {
       signInNeeded: () => trouble.inc({ kind: 'sign-in-needed' }),
       loopFailed: () => trouble.inc({ kind: 'loop-failed' }),
       loopHung: () => trouble.inc({ kind: 'loop-hung' }),
-      streakBegan: () => trouble.inc({ kind: 'looks-fail' }),
+      streakBegan: () => trouble.inc({ kind: 'cycles-fail' }),
       blindSpotBegan: () => isBlind.set(1),
       blindSpotEnded: ({ beganAt, endedAt, cause }) => {
         isBlind.set(0);

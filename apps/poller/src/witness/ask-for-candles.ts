@@ -86,7 +86,7 @@ async function askForSpan(
 ): Promise<boolean> {
   try {
     const query = { symbol, frequency: 1, startDate: from, endDate: to } as const;
-    const answer = await within(ASK_WITHIN_MS, signal, (limited) =>
+    const answer = await within(poller.client, ASK_WITHIN_MS, signal, (limited) =>
       poller.client.getPriceHistory(query, { lane: 'rest', signal: limited }),
     );
     candles.put(symbol, from, to, answer.candles.flatMap(candleOf));

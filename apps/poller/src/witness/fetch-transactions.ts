@@ -33,7 +33,7 @@ async function readWhole(
   signal: AbortSignal,
 ): Promise<Rows> {
   const query = { accountHash: hash, startDate: window.from, endDate: window.to, types: 'TRADE' } as const;
-  const list = await within(LIST_WITHIN_MS, signal, (limited) =>
+  const list = await within(poller.client, LIST_WITHIN_MS, signal, (limited) =>
     poller.client.listTransactions(query, { lane: 'rest', signal: limited }),
   );
   if (!list.isCutOff) return list;

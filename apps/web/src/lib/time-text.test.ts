@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countdown, exactMoment, latencyText, marketClock, roughDuration } from './time-text.ts';
+import { countdown, exactMoment, latencyText, marketClock, roughDuration, skewText } from './time-text.ts';
 
 describe('times for people', () => {
   it('shows New York first, in winter and in summer', () => {
@@ -29,6 +29,13 @@ describe('times for people', () => {
     [90_000, '1 min'],
   ])('calls a latency of %d ms %s', (ms, text) => {
     expect(latencyText(ms)).toBe(text);
+  });
+
+  it.each([
+    [12, 40, '0.01 s ahead of Schwab’s, to within 0.04 s'],
+    [-7_250, 500, '7.25 s behind Schwab’s, to within 0.50 s'],
+  ])('tells a clock that is %d ms ahead, to within %d ms', (aheadMs, uncertaintyMs, text) => {
+    expect(skewText(aheadMs, uncertaintyMs)).toBe(text);
   });
 
   it.each([

@@ -72,6 +72,17 @@ export function marketWeekMoment(iso: string): string {
   return `${marketWeekday.format(new Date(iso)).replace(',', '')} ET`;
 }
 
+/**
+ * How far our clock is from the broker's, which tells whole seconds: `0.01 s ahead of Schwab’s, to within 0.04 s`.
+ *
+ * @param aheadMs below 0 when our clock is behind
+ */
+export function skewText(aheadMs: number, uncertaintyMs: number): string {
+  const seconds = (ms: number): string => (Math.abs(ms) / 1_000).toFixed(2);
+  const direction = aheadMs < 0 ? 'behind' : 'ahead of';
+  return `${seconds(aheadMs)} s ${direction} Schwab’s, to within ${seconds(uncertaintyMs)} s`;
+}
+
 /** How long a piece of work took: `38 ms`, `1.2 s`. */
 export function workTime(ms: number): string {
   return ms < 1000 ? `${ms} ms` : latencyText(ms);

@@ -1,14 +1,15 @@
+import type { FailureStreak } from '../polling/failure-streak.ts';
 import { type Instant, SECOND } from '../instant.ts';
 import { ALERT_CAUSES, type AlertCause } from './alert-cause.ts';
 import { type DayOrder, type FlaggedOrder, orderAlerts } from './order-alerts.ts';
 import { outlookAlerts, type OutlookFacts } from './outlook-alerts.ts';
 import type { StandingAlert } from './standing-alert.ts';
-import { type CycleStreak, streakAlerts } from './streak-alerts.ts';
+import { streakAlerts } from './streak-alerts.ts';
 import { WATCHER_CAUSES } from './watcher-alerts.ts';
 
 /** What the poller at work knows of the broker, the record and the days to come. */
 export interface RecordFacts extends OutlookFacts {
-  readonly streak: CycleStreak | null;
+  readonly streak: FailureStreak | null;
   /** Causes of which an alert is open. */
   readonly openCauses: ReadonlySet<AlertCause>;
   readonly flagged: readonly FlaggedOrder[];

@@ -1,17 +1,10 @@
 /** What a streak of cycles whose list did not come says of the broker. One failed call is no alert. */
 import { type Instant, SECOND } from '../instant.ts';
+import type { FailureStreak } from '../polling/failure-streak.ts';
 import type { AlertCause } from './alert-cause.ts';
 import { durationText } from './duration-text.ts';
 import type { StandingAlert } from './standing-alert.ts';
 import { unwatched } from './watcher-alerts.ts';
-
-/** The cycles since the last whose list came. */
-export interface CycleStreak {
-  readonly cycles: number;
-  readonly since: Instant;
-  /** By what failed first in each, most first. */
-  readonly kinds: readonly { readonly kind: string; readonly cycles: number }[];
-}
 
 /** So many cycles in a row are no hiccup, though they take seconds only. */
 const MANY_CYCLES = 3;
@@ -36,11 +29,12 @@ const CAUSE_OF_KIND: Readonly<Record<string, StreakCause>> = {
 };
 
 /**
+ * @param streak the cycles since the last whose list came
  * @param openCauses those of which an alert is open: what was told stands until a list comes, also after a
  *   restart and when one trouble gives way to another
  */
 export function streakAlerts(
-  streak: CycleStreak | null,
+  streak: FailureStreak | null,
   openCauses: ReadonlySet<AlertCause>,
   workingOrders: number,
   now: Instant,
@@ -68,7 +62,7 @@ const WORDS: Readonly<Record<StreakCause, string>> = {
   'sign-in-needed': 'Schwab has wanted a new sign-in',
 };
 
-function isTrouble(cause: StreakCause, cycles: number, { cycles: all, since }: CycleStreak, now: Instant): boolean {
+function isTrouble(cause: StreakCause, cycles: number, { cycles: all, since }: FailureStreak, now: Instant): boolean {
   if (cycles === 0) return false;
   // The client says so only after a second refusal, and only a person can help.
   if (cause === 'sign-in-needed') return true;
@@ -76,7 +70,7 @@ function isTrouble(cause: StreakCause, cycles: number, { cycles: all, since }: C
   return cycles >= MANY_CYCLES || (cycles * 2 > all && now - since >= LONG_MS);
 }
 
-function cyclesByCause({ kinds }: CycleStreak): ReadonlyMap<StreakCause, number> {
+function cyclesByCause({ kinds }: FailureStreak): ReadonlyMap<StreakCause, number> {
   const counts = new Map<StreakCause, number>();
   for (const { kind, cycles } of kinds) {
     const cause = CAUSE_OF_KIND[kind];

@@ -10,13 +10,13 @@ function streakOf(...kinds: string[]): FailureStreak {
   );
 }
 
-it('counts looks by kind, in the order of first appearance, since the first', () => {
-  expect(streakOf('timeout', 'server', 'timeout')).toEqual({
-    looks: 3,
+it('counts cycles by kind, most first, since the first', () => {
+  expect(streakOf('server', 'timeout', 'timeout')).toEqual({
+    cycles: 3,
     since: MONDAY_TEN,
     kinds: [
-      { kind: 'timeout', looks: 2 },
-      { kind: 'server', looks: 1 },
+      { kind: 'timeout', cycles: 2 },
+      { kind: 'server', cycles: 1 },
     ],
   });
 });

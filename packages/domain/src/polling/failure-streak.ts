@@ -1,34 +1,31 @@
 import type { Instant } from '../instant.ts';
 
-/** Looks at the broker that failed in a row. */
+/** Cycles that failed in a row. */
 export interface FailureStreak {
-  readonly looks: number;
-  /** When the first of them failed. */
+  readonly cycles: number;
+  /** When the first of them began. */
   readonly since: Instant;
-  /** By kind, in the order of first appearance. */
-  readonly kinds: readonly { readonly kind: string; readonly looks: number }[];
+  /** By what failed first in each, most first; else in the order of first appearance. */
+  readonly kinds: readonly { readonly kind: string; readonly cycles: number }[];
 }
 
 /** One failure is daily life; so many in a row are worth a word. */
-const NOTABLE_LOOKS = 3;
+const NOTABLE_CYCLES = 3;
 
 /** Kinds that do not pass by themselves. */
 const NOTABLE_AT_ONCE: ReadonlySet<string> = new Set(['sign-in-needed', 'forbidden']);
 
-/** The streak with one more failed look. */
+/** The streak with one more failed cycle, which began at `at`. */
 export function extendStreak(streak: FailureStreak | null, kind: string, at: Instant): FailureStreak {
-  const { looks, since, kinds } = streak ?? { looks: 0, since: at, kinds: [] };
-  const isKnown = kinds.some((each) => each.kind === kind);
-  return {
-    looks: looks + 1,
-    since,
-    kinds: isKnown
-      ? kinds.map((each) => (each.kind === kind ? { kind, looks: each.looks + 1 } : each))
-      : [...kinds, { kind, looks: 1 }],
-  };
+  const { cycles, since, kinds } = streak ?? { cycles: 0, since: at, kinds: [] };
+  const before = kinds.find((each) => each.kind === kind);
+  const counted = { kind, cycles: (before?.cycles ?? 0) + 1 };
+  const byAppearance =
+    before === undefined ? [...kinds, counted] : kinds.map((each) => (each === before ? counted : each));
+  return { cycles: cycles + 1, since, kinds: byAppearance.toSorted((a, b) => b.cycles - a.cycles) };
 }
 
-/** True from the look on at which a streak begins to matter. */
-export function isNotable({ looks, kinds }: FailureStreak): boolean {
-  return looks >= NOTABLE_LOOKS || kinds.some(({ kind }) => NOTABLE_AT_ONCE.has(kind));
+/** True from the cycle on at which a streak begins to matter. */
+export function isNotable({ cycles, kinds }: FailureStreak): boolean {
+  return cycles >= NOTABLE_CYCLES || kinds.some(({ kind }) => NOTABLE_AT_ONCE.has(kind));
 }

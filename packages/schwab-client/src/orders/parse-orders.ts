@@ -102,8 +102,12 @@ function parseElement(text: string, index: number, cache?: ReportCache): OrderEl
   if (cache === undefined) return orderElement(readElement(text, index, ORDER_RULES));
   const own = detached(text);
   const element = orderElement(readElement(own, index, ORDER_RULES));
-  if (element.kind === 'order') cache.set(own, element.report);
-  return element;
+  if (element.kind === 'odd') return element;
+  // Written without white space, as answers mostly are, both texts are one: nothing is kept twice.
+  const { order, text: written } = element.report;
+  const report = { order, text: written === own ? own : written };
+  cache.set(own, report);
+  return { kind: 'order', report };
 }
 
 function orderElement(element: ReadElement<SchwabOrder>): OrderElement {

@@ -1,3 +1,4 @@
+import type { FillDatabase } from '@fill-tracker/db';
 import { MINUTE, SECOND } from '@fill-tracker/domain';
 import { systemClock } from '@fill-tracker/schwab-client';
 import { demoVariables, RUN, startPollerProcess } from '../../testing/command-line.ts';
@@ -48,6 +49,9 @@ export async function liveOutage(
   await until(times.end);
   await world.untilRecordEqualsTruth();
   tell('the record has caught up');
+  // With little budget left after a storm of 429, looking back waits until there is enough for it.
+  await world.until('what was missed to be made up for', () => isMadeUpFor(world.record));
+  tell('what was missed is made up for');
   return await judgeOutage({
     outage,
     from,
@@ -58,6 +62,15 @@ export async function liveOutage(
     requestsPerMinute: REQUESTS_PER_MINUTE,
     loopFailures: poller.logs().filter(({ msg }) => msg.startsWith('the loop failed')).length,
   });
+}
+
+/** No blind spot waits to be looked back on, and no alert is open. */
+async function isMadeUpFor(record: FillDatabase): Promise<boolean> {
+  const spots = await record.pageBlindSpots({ limit: 100 });
+  const alerts = await record.pageAlerts({ limit: 100 });
+  return (
+    spots.every(({ backfilledAt }) => backfilledAt !== null) && alerts.every(({ clearedAt }) => clearedAt !== null)
+  );
 }
 
 /** As configured when nothing is said; cycles are logged so that they can be waited for. */

@@ -20,6 +20,15 @@ describe('orderStream', () => {
     }
   });
 
+  it('lets orders come and go in spells of three minutes, and none in those between', () => {
+    const stream = orderStream(500, chance(1));
+    const counts = Array.from({ length: 30 }, () => stream.next(MINUTE).length);
+    const busy = counts.filter((_, minute) => minute > 0 && Math.floor(minute / 3) % 2 === 0);
+    const quiet = counts.filter((_, minute) => Math.floor(minute / 3) % 2 === 1);
+    expect(Math.min(...busy)).toBeGreaterThan(10);
+    expect(Math.max(...quiet)).toBe(0);
+  });
+
   it('tells nothing twice', () => {
     const stream = orderStream(10, chance(2));
     expect(stream.next(MINUTE).length).toBeGreaterThanOrEqual(10);

@@ -4,6 +4,9 @@ import type { ScriptedOrderInput } from '@fill-tracker/schwab-simulator';
 const SHORTEST_MS = 20_000;
 const LONGEST_MS = 20 * 60_000;
 
+/** Orders come and go for so long, and then none does for as long: what grows with them is told from what grows with time. */
+const SPELL_MS = 3 * 60_000;
+
 /** Orders that keep a number of them working: one for each that ends. */
 export interface OrderStream {
   /** The orders to be placed within the next stretch, for as many as end in it. */
@@ -20,7 +23,8 @@ export function orderStream(working: number, random: () => number): OrderStream 
       const until = now + stretchMs;
       const orders: ScriptedOrderInput[] = [];
       const place = (at: number): void => {
-        const lifeMs = Math.floor(SHORTEST_MS + random() * (LONGEST_MS - SHORTEST_MS));
+        const meant = Math.floor(SHORTEST_MS + random() * (LONGEST_MS - SHORTEST_MS));
+        const lifeMs = inBusySpell(at + meant, random) - at;
         ends.push(at + lifeMs);
         orders.push(orderOf(at - now, at - now + lifeMs, random));
       };
@@ -33,6 +37,12 @@ export function orderStream(working: number, random: () => number): OrderStream 
       return orders;
     },
   };
+}
+
+/** The same instant in a busy spell; else one of the next busy spell. */
+function inBusySpell(instant: number, random: () => number): number {
+  const spell = Math.floor(instant / SPELL_MS);
+  return spell % 2 === 0 ? instant : Math.floor((spell + 1 + random()) * SPELL_MS);
 }
 
 /** Half of them fill at once, a third in two parts, the rest are canceled with a part filled. */

@@ -1,32 +1,50 @@
-/** A straight line through points, and how sure its slope is. */
+/** What a quantity grows by, and how sure that is. */
 export interface Slope {
-  /** Units of y for each unit of x. */
+  /** Units of y for each unit of what it grows with. */
   readonly slope: number;
   /** The ends of the interval in which the true slope lies with 95 % confidence. */
   readonly low: number;
   readonly high: number;
 }
 
-export interface Point {
-  readonly x: number;
+/** One measurement of y, and of the two things that it may grow with. */
+export interface Measurement {
+  readonly u: number;
+  readonly v: number;
   readonly y: number;
 }
 
 /**
- * Least squares. The interval is Student's, with two degrees of freedom fewer than there are points.
+ * Tells apart what y grows by with u and with v: least squares of y on both. The intervals are Student's, with three
+ * degrees of freedom fewer than there are measurements.
  *
- * @returns null for fewer than three points, or when all have the same x: they say nothing about a slope.
+ * @returns null for fewer than four measurements, or when u and v move together: nobody can tell them apart then.
  */
-export function slopeOf(points: readonly Point[]): Slope | null {
-  const n = points.length;
-  const meanX = mean(points.map(({ x }) => x));
-  const meanY = mean(points.map(({ y }) => y));
-  const spread = sum(points.map(({ x }) => (x - meanX) ** 2));
-  if (n < 3 || spread === 0) return null;
-  const slope = sum(points.map(({ x, y }) => (x - meanX) * (y - meanY))) / spread;
-  const residual = sum(points.map(({ x, y }) => (y - meanY - slope * (x - meanX)) ** 2));
-  const error = Math.sqrt(residual / (n - 2) / spread);
-  const margin = studentT975(n - 2) * error;
+export function slopesOf(measurements: readonly Measurement[]): { readonly u: Slope; readonly v: Slope } | null {
+  const points = centred(measurements);
+  const spread = (of: (point: Measurement) => number): number => sum(points.map(of));
+  const [uu, vv, uv] = [spread(({ u }) => u * u), spread(({ v }) => v * v), spread(({ u, v }) => u * v)];
+  const [uy, vy] = [spread(({ u, y }) => u * y), spread(({ v, y }) => v * y)];
+  const apart = uu * vv - uv * uv;
+  if (points.length < 4 || apart <= TOGETHER * uu * vv) return null;
+  const [byU, byV] = [(vv * uy - uv * vy) / apart, (uu * vy - uv * uy) / apart];
+  const degrees = points.length - 3;
+  const variance = spread(({ u, v, y }) => (y - byU * u - byV * v) ** 2) / degrees;
+  const margin = (spreadOfOther: number): number =>
+    studentT975(degrees) * Math.sqrt((variance * spreadOfOther) / apart);
+  return { u: around(byU, margin(vv)), v: around(byV, margin(uu)) };
+}
+
+/** Of what is left to tell two things apart by, so little is rounding. */
+const TOGETHER = 1e-9;
+
+function centred(measurements: readonly Measurement[]): readonly Measurement[] {
+  const mean = (of: (each: Measurement) => number): number => sum(measurements.map(of)) / measurements.length;
+  const [u, v, y] = [mean((each) => each.u), mean((each) => each.v), mean((each) => each.y)];
+  return measurements.map((each) => ({ u: each.u - u, v: each.v - v, y: each.y - y }));
+}
+
+function around(slope: number, margin: number): Slope {
   return { slope, low: slope - margin, high: slope + margin };
 }
 
@@ -40,10 +58,6 @@ const NORMAL_975 = 1.96;
 /** Beyond the table the distance to the normal distribution shrinks with the degrees of freedom. */
 function studentT975(degrees: number): number {
   return T_975[degrees - 1] ?? NORMAL_975 * (1 + (NORMAL_975 ** 2 + 1) / (4 * degrees));
-}
-
-function mean(values: readonly number[]): number {
-  return sum(values) / values.length;
 }
 
 function sum(values: readonly number[]): number {

@@ -22,6 +22,7 @@ describe('the alerts on the poller page', () => {
       severity: 'warning',
       meaning: 'Something about an order is not as it should be.',
       summary: 'Order 4711: bought above its limit.',
+      remedy: 'Close it with `poller resolve`.',
       orderId: 7,
     });
     answer('get', '/api/alerts', page(odd, anAlert()));
@@ -34,6 +35,8 @@ describe('the alerts on the poller page', () => {
     expect(first?.textContent).toContain('What to do: Check this machine');
     expect(first?.textContent).toContain('docs/runbook.md#broker-unreachable');
     expect(second?.textContent).toContain('WarningSomething about an order');
+    expect(second?.textContent).toContain('What to do: Close it with poller resolve.');
+    expect(open.getByText('poller resolve').tagName).toBe('CODE');
     expect(open.getByRole('link', { name: 'Open the order' }).getAttribute('href')).toBe('/orders/7');
     expect((await panel()).textContent).toContain('2 open');
   });

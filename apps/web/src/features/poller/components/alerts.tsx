@@ -2,6 +2,7 @@ import type { Alert } from '@fill-tracker/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Badge, type Tone } from '../../../components/ui/badge.tsx';
+import { CodeText } from '../../../components/ui/code-text.tsx';
 import { Message } from '../../../components/ui/message.tsx';
 import { Panel } from '../../../components/ui/panel.tsx';
 import { exactMoment, roughDuration } from '../../../lib/time-text.ts';
@@ -65,7 +66,7 @@ function OpenAlert({ alert }: { alert: Alert }) {
       <p>{alert.summary}</p>
       <p className={styles.remedy}>
         <span>What to do: </span>
-        {alert.remedy}
+        <CodeText>{alert.remedy}</CodeText>
         {alert.orderId !== null && (
           <>
             {' '}

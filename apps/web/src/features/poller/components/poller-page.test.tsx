@@ -18,6 +18,7 @@ describe('the poller page', () => {
       'number 3',
       'in 2 s (an order is young)',
       'NYSE',
+      '0.01 s ahead of Schwab’s, to within 0.04 s',
     ]) {
       expect(state).toContain(fact);
     }

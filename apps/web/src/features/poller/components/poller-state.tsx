@@ -1,9 +1,10 @@
 import type { PollerHealth, PollerState as State } from '@fill-tracker/contract';
 import type { ReactNode } from 'react';
 import { Badge, type Tone } from '../../../components/ui/badge.tsx';
+import { CodeText } from '../../../components/ui/code-text.tsx';
 import { Panel } from '../../../components/ui/panel.tsx';
 import { errorText } from '../../../lib/error-words.ts';
-import { countdown } from '../../../lib/time-text.ts';
+import { countdown, skewText } from '../../../lib/time-text.ts';
 import { wordsOf } from '../../../lib/words.ts';
 import { Ago } from '../../live/components/ago.tsx';
 import { useLive, useServerNow } from '../../live/live-context.tsx';
@@ -30,13 +31,16 @@ export function PollerState({ poller }: { poller: PollerHealth }) {
   const lastCompleteAt = current.lastCompleteAt ?? poller.lastCompleteAt;
   return (
     <Panel title="State" aside={<Badge tone={tone}>{word}</Badge>}>
-      <p className={styles.explanation}>{isFailing ? failingText(poller.errorStreak) : withCode(poller.explanation)}</p>
+      <p className={styles.explanation}>
+        <CodeText>{isFailing ? failingText(poller.errorStreak) : poller.explanation}</CodeText>
+      </p>
       <dl className={styles.facts}>
         <Fact name="At work">{poller.leaseHolder}</Fact>
         <Fact name="Run">{poller.fencing === 0 ? null : `number ${poller.fencing}`}</Fact>
         <Fact name="Heartbeat">{current.heartbeatAt !== null && <Ago at={current.heartbeatAt} />}</Fact>
         <Fact name="Everything checked">{lastCompleteAt !== null && <Ago at={lastCompleteAt} />}</Fact>
         <Fact name="Next look">{nextLook(current.nextPollAt, poller.nextPollReason, now)}</Fact>
+        <Fact name="Clock">{clockText(poller)}</Fact>
         <Fact name="Broker">{poller.broker}</Fact>
         <Fact name="Calendar">{poller.marketCalendar}</Fact>
       </dl>
@@ -52,9 +56,10 @@ function failingText(streak: PollerHealth['errorStreak']): string {
   return `At work, but ${which} failed${why === '' ? '' : `: ${why}`}.`;
 }
 
-/** What stands between backticks is a command. */
-function withCode(text: string): readonly ReactNode[] {
-  return text.split('`').map((part, i) => (i % 2 === 0 ? part : <code key={part}>{part}</code>));
+/** Against the clock that the broker's answers carry; null when none came lately. */
+function clockText({ clockSkewMs, clockSkewUncertaintyMs }: PollerHealth): string | null {
+  if (clockSkewMs === null || clockSkewUncertaintyMs === null) return null;
+  return skewText(clockSkewMs, clockSkewUncertaintyMs);
 }
 
 function nextLook(at: string | null, reason: string | null, now: number): string | null {
