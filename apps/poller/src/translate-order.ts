@@ -36,6 +36,7 @@ export function translateOrder(order: SchwabOrder, path = 'order'): ReportedOrde
     duration: order.duration ?? null,
     quantity: quantity(order.quantity, `${path}.quantity`),
     filledQuantity: quantity(order.filledQuantity, `${path}.filledQuantity`),
+    leastFilledQuantity: null,
     limitPrice: number(order.price, `${path}.price`),
     stopPrice: number(order.stopPrice, `${path}.stopPrice`),
     enteredAt: instant(order.enteredTime, `${path}.enteredTime`),

@@ -28,6 +28,7 @@ export {
   type ReportedExecutionLeg,
   type ReportedOrder,
 } from './order/reported-order.ts';
+export { symbolKey } from './order/symbol-key.ts';
 export { type Conclusion, concludeOrder } from './reconciliation/conclude-order.ts';
 export type { Discrepancy } from './reconciliation/discrepancy.ts';
 export { reconcileAbsence, VISIBILITY_GRACE_MS } from './reconciliation/reconcile-absence.ts';

@@ -42,6 +42,7 @@ export function enteredOrder(draft: OrderDraft, limit: Ticks | null): ReportedOr
     orderSession: 'NORMAL',
     duration: 'DAY',
     quantity,
+    leastFilledQuantity: null,
     filledQuantity: decimal('0'),
     limitPrice: limit === null ? null : priceOf(limit),
     stopPrice: null,

@@ -1,4 +1,11 @@
-import type { Fill, KnownOrder, OrderLeg, Refusal, TradeTransaction } from '@fill-tracker/domain';
+import {
+  type Fill,
+  type KnownOrder,
+  type OrderLeg,
+  type Refusal,
+  symbolKey,
+  type TradeTransaction,
+} from '@fill-tracker/domain';
 
 /**
  * The executions that the account's transactions show of an order, by leg. Transactions name no leg, so they are told
@@ -30,7 +37,7 @@ export function executionsOfOrder(
 }
 
 function legOf(legs: readonly OrderLeg[], transaction: TradeTransaction): OrderLeg | Refusal {
-  const alike = legs.filter((leg) => symbolKey(leg) === symbolKey(transaction));
+  const alike = legs.filter((leg) => symbolKey(leg.symbol) === symbolKey(transaction.symbol));
   const [leg, another] = transaction.symbol === null ? legs : alike;
   if (leg === undefined) {
     return { problem: `A transaction of ${nameOf(transaction)} fits no leg of the order. Compare both at the broker.` };
@@ -43,9 +50,4 @@ function legOf(legs: readonly OrderLeg[], transaction: TradeTransaction): OrderL
 
 function nameOf({ symbol, activityId }: TradeTransaction): string {
   return `${symbol ?? 'an unnamed security'} (activity ${activityId ?? 'unknown'})`;
-}
-
-/** The blanks inside an option symbol only pad it, and one source may pad otherwise than the other. */
-function symbolKey({ symbol }: { readonly symbol: string | null }): string | null {
-  return symbol === null ? null : symbol.replaceAll(/\s/g, '');
 }

@@ -169,7 +169,10 @@ function recordedOrder({ accountId, known }: StoredOrder, day: TradingDay, today
   const fills = known.fills.filter((fill) => isWithin(day, fillTime(fill)));
   const isPart = fills.length < known.fills.length;
   // What the broker says of the whole order does not bind the part of it that traded on this date.
-  const facts = known.facts && isPart ? { ...known.facts, filledQuantity: null, brokerStatus: 'WORKING' } : known.facts;
+  const facts =
+    known.facts && isPart
+      ? { ...known.facts, filledQuantity: null, leastFilledQuantity: null, brokerStatus: 'WORKING' }
+      : known.facts;
   const comparison = compareWithTransactions({ facts, fills }, today.get(brokerOrderId) ?? []);
   return { accountId, brokerOrderId, status: state.status, comparison };
 }

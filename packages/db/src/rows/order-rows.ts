@@ -69,6 +69,7 @@ function factsToColumns(facts: OrderFacts | null) {
     brokerStatus: facts?.brokerStatus ?? null,
     statusDescription: facts?.statusDescription ?? null,
     reportedFilledQuantity: decimalTextOrNull(facts?.filledQuantity ?? null),
+    leastFilledQuantity: decimalTextOrNull(facts?.leastFilledQuantity ?? null),
     enteredAt: instantTextOrNull(facts?.enteredAt ?? null),
     reportedCloseTime: instantTextOrNull(facts?.closeTime ?? null),
   };
@@ -138,6 +139,7 @@ function factsFromRow(row: FullOrderRow, brokerOrderId: string): OrderFacts | nu
     duration: row.duration,
     quantity: decimalFromTextOrNull(row.quantity),
     filledQuantity: decimalFromTextOrNull(row.reportedFilledQuantity),
+    leastFilledQuantity: decimalFromTextOrNull(row.leastFilledQuantity),
     limitPrice: decimalFromTextOrNull(row.limitPrice),
     stopPrice: decimalFromTextOrNull(row.stopPrice),
     enteredAt: instantFromTextOrNull(row.enteredAt),

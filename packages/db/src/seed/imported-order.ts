@@ -49,6 +49,7 @@ function importedOrder(row: SeedRow, now: Instant): KnownOrder {
       duration: null,
       quantity,
       filledQuantity: null,
+      leastFilledQuantity: null,
       limitPrice: null,
       stopPrice: null,
       enteredAt: null,

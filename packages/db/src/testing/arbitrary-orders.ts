@@ -105,6 +105,7 @@ const facts: fc.Arbitrary<OrderFacts> = fc.record({
   duration: nullable(word),
   quantity: nullable(quantity),
   filledQuantity: nullable(quantity),
+  leastFilledQuantity: nullable(quantity),
   limitPrice: nullable(signed),
   stopPrice: nullable(signed),
   enteredAt: nullable(instant),

@@ -3,6 +3,7 @@ import { filledQuantityOf } from '../execution/fill-evidence.ts';
 import type { LegSummary } from '../execution/leg-summary.ts';
 import type { Instant } from '../instant.ts';
 import type { OrderFacts } from '../order/reported-order.ts';
+import { symbolKey } from '../order/symbol-key.ts';
 import { byText } from '../by-text.ts';
 
 /** What one leg of a chain's order is, and what it traded. */
@@ -43,5 +44,5 @@ export function shapeOf({ legs }: ChainOrder): string | null {
 }
 
 function instrumentOf({ symbol, instruction }: ChainLeg): string {
-  return `${symbol ?? ''}|${instruction ?? ''}`;
+  return `${symbolKey(symbol) ?? ''}|${instruction ?? ''}`;
 }

@@ -1,5 +1,5 @@
-import { type Decimal, divideHalfUp, sumOf } from '../decimal.ts';
-import { AVERAGE_PLACES } from '../execution/leg-summary.ts';
+import { type Decimal, sumOf } from '../decimal.ts';
+import { averageOf } from '../execution/leg-summary.ts';
 import { type ChainLeg, type ChainOrder, shapeOf, sortedLegs } from './chain-order.ts';
 import { pathFrom, predecessors, type ReplacementLink, successors } from './replacement-link.ts';
 
@@ -73,6 +73,6 @@ function legTotalsOf(members: readonly ChainOrder[]): readonly ChainLegTotal[] |
 function legTotalOf({ symbol, instruction }: ChainLeg, parts: readonly ChainLeg[]): ChainLegTotal {
   const filledQuantity = sumOf(parts.map((part) => part.filledQuantity));
   const sum = sumOf(parts.map((part) => part.sum));
-  const averagePrice = filledQuantity.isZero() ? null : divideHalfUp(sum, filledQuantity, AVERAGE_PLACES);
+  const averagePrice = averageOf(sum, filledQuantity);
   return { symbol, instruction, filledQuantity, sum, averagePrice };
 }

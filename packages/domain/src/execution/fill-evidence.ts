@@ -16,15 +16,23 @@ export type FillEvidence =
   /** They add up, to all that was ordered. */
   | 'whole';
 
-/** The filled quantity, in units of the order. When the broker does not say, the fills' own quantity stands in. */
+/**
+ * The filled quantity, in units of the order. When the broker does not say, the fills' own quantity stands in; it is
+ * never less than what fills without a price come to.
+ */
 export function filledQuantityOf(order: OrderFacts, legs: readonly LegSummary[]): Decimal {
-  return order.filledQuantity ?? ownQuantity(order, legs);
+  return atLeast(order.leastFilledQuantity, order.filledQuantity ?? ownQuantityOf(order, legs));
 }
 
 /** What the fills must add up to. FILLED without a quantity claims all that was ordered, not just what is listed. */
 function claimedQuantity(order: OrderFacts, legs: readonly LegSummary[]): Decimal {
   const isFilled = brokerStatusRow(order.brokerStatus).class === 'filled';
-  return order.filledQuantity ?? (isFilled ? order.quantity : null) ?? ownQuantity(order, legs);
+  const said = order.filledQuantity ?? (isFilled ? order.quantity : null);
+  return atLeast(order.leastFilledQuantity, said ?? ownQuantityOf(order, legs));
+}
+
+function atLeast(least: Decimal | null, quantity: Decimal): Decimal {
+  return least?.gt(quantity) === true ? least : quantity;
 }
 
 /** Weighs the fills against the filled quantity, leg by leg: a leg must hold quantity x (leg / order quantity). */
@@ -66,8 +74,8 @@ function ratioOf(order: OrderFacts, legs: readonly LegSummary[], leg: LegSummary
 /** Finer than any fraction of a share; a quantity that needs more than this is no whole number of units anyway. */
 const QUANTITY_PLACES = 20;
 
-/** The first leg's quantity in units of the order; the legs are then held against it. */
-function ownQuantity(order: OrderFacts, legs: readonly LegSummary[]): Decimal {
+/** What the fills themselves come to: the first leg's quantity in units of the order. The legs are then held against it. */
+export function ownQuantityOf(order: OrderFacts, legs: readonly LegSummary[]): Decimal {
   const first = legs.find((leg) => leg.filledQuantity.gt(0));
   if (first === undefined) return ZERO;
   const ratio = ratioOf(order, legs, first);

@@ -42,17 +42,25 @@ export function isFillActivity(activity: ReportedActivity): boolean {
 /**
  * The legs of an activity that can count: those with a positive price and a positive quantity.
  *
- * A leg without price is no fill: the price is unknown then, and the quantity check tells.
+ * A leg without price is no fill: the price is unknown then, and the quantity check tells (see `told-quantity.ts`).
  */
 export function fillsIn(order: OrderFacts, activity: ReportedActivity): readonly Fill[] {
-  return activity.legs.flatMap((leg) => fillOf(order, activity, leg) ?? []);
+  return activity.legs.flatMap((leg) =>
+    leg.price?.gt(0) === true ? (fillOf(order, activity, leg, leg.price) ?? []) : [],
+  );
 }
 
-function fillOf(order: OrderFacts, activity: ReportedActivity, leg: ReportedExecutionLeg): Fill | null {
-  if (leg.price === null || !leg.price.gt(0) || leg.quantity === null || !leg.quantity.gt(0)) return null;
+/** One leg of an activity, at this price; null when it tells no quantity above zero. */
+export function fillOf(
+  order: OrderFacts,
+  activity: ReportedActivity,
+  leg: ReportedExecutionLeg,
+  price: Decimal,
+): Fill | null {
+  if (leg.quantity?.gt(0) !== true) return null;
   return {
     legId: legIdIn(order, leg),
-    price: leg.price,
+    price,
     quantity: leg.quantity,
     occurredAt: leg.occurredAt,
     activityId: activity.activityId,

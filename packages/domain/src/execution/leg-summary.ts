@@ -42,10 +42,11 @@ function legsIncludingUnlisted(order: OrderFacts, fills: readonly Fill[]): reado
 function summariseLeg(leg: OrderLeg, fills: readonly Fill[]): LegSummary {
   const filledQuantity = sumOf(fills.map((fill) => fill.quantity));
   const sum = sumOf(fills.map((fill) => fill.price.times(fill.quantity)));
-  return { ...leg, filledQuantity, sum, averagePrice: averageOf(sum, filledQuantity, AVERAGE_PLACES) };
+  return { ...leg, filledQuantity, sum, averagePrice: averageOf(sum, filledQuantity) };
 }
 
-function averageOf(sum: Decimal, quantity: Decimal, places: number): Decimal | null {
+/** USD per share: the sum over the quantity, rounded half up, once; null when nothing filled. */
+export function averageOf(sum: Decimal, quantity: Decimal, places = AVERAGE_PLACES): Decimal | null {
   return quantity.isZero() ? null : divideHalfUp(sum, quantity, places);
 }
 

@@ -35,6 +35,7 @@ describe('matchFills', () => {
       { activityId: '7', remainingAfter: '60' },
       { activityId: '7', remainingAfter: '55' },
     ],
+    ['its time is put right under the same id', { second: 1, activityId: '7' }, { second: 2, activityId: '7' }],
     ['numbers are written otherwise', { price: '22.7300' }, { quantity: '40.0' }],
   ])('takes two fills for one when %s', (_name, recorded, reported) => {
     expect(counts(match([recorded], [reported]))).toBe('1 matched, 0 new, 0 missing');
@@ -45,7 +46,6 @@ describe('matchFills', () => {
     ['the price', { price: '22.73' }, { price: '22.7301' }],
     ['the quantity', { quantity: '40' }, { quantity: '41' }],
     ['the second', { second: 1 }, { second: 2 }],
-    ['the second, under one id', { second: 1, activityId: '7' }, { second: 2, activityId: '7' }],
     ['the activity id', { activityId: '7' }, { activityId: '8' }],
     [
       'the id, though as much was left',

@@ -3,8 +3,8 @@
  * a whole multiset, by content.
  *
  * Two fills can be the same only if leg, price and quantity agree. Then:
+ * - the same activity id is the same fill, also when its time was put right;
  * - two different activity ids, or two different times, are two fills;
- * - the same activity id is the same fill;
  * - without ids, a different quantity left after the fill tells twins apart (it falls with every fill);
  * - what one side does not say, it does not contradict: an activity id may appear only in a later answer.
  * Each fill is matched at most once, the surest pairs first, so equal fills are counted, not collapsed. And as many
@@ -39,6 +39,7 @@ const SIGNS: readonly Sign[] = [
   NAMED,
   (a, b) => !differentActivity(a, b) && !differentTime(a, b) && sameRemaining(a, b),
   (a, b) => !differentActivity(a, b) && !differentTime(a, b) && !differentRemaining(a, b),
+  sameActivity,
 ];
 
 /** Only where no twin can be missing: what is left after a fill may have been told anew, it is still that fill. */

@@ -22,7 +22,8 @@ function told(activities: readonly ReportedActivity[], recorded: readonly Fill[]
 
 describe('tellFills', () => {
   it.each<[string, Partial<ReportedActivity>, boolean]>([
-    ['FILL', {}, false],
+    ['a fill of which nobody says how much it was', {}, true],
+    ['a fill of another activity', { legs: [executionLeg(FILL)] }, false],
     ['CANCELED', { executionType: 'CANCELED' }, false],
     ['an order action', { activityType: 'ORDER_ACTION', executionType: null }, false],
     ['a correction of nobody knows what', { executionType: 'CORRECTED' }, true],
@@ -98,11 +99,35 @@ describe('tellFills', () => {
     ['a correction without an id', word('CORRECTED', null, { ...FILL, price: '22.5' })],
     ['a correction of another execution', word('CORRECTED', '9', { ...FILL, price: '22.5' })],
     ['a bust of a part', word('BUSTED', '7', { ...FILL, quantity: '40' })],
+    ['a bust of a part, at the price zero of what does not count', word('BUSTED', '7', { price: '0', quantity: '40' })],
   ])('changes nothing for %s, and says so', (_name, unclear) => {
     expect(told([fillActivity(NAMED), unclear])).toEqual({
       standing: ['100@22.7299'],
       superseded: [],
       hasUnknown: true,
+    });
+  });
+
+  it('busts no part of an execution that only the record knows', () => {
+    const bust = word('BUSTED', '7', { price: '0', quantity: '40' });
+    expect(told([bust], [recordedFillOf(NAMED)]).hasUnknown).toBe(true);
+    expect(tellFills(orderOf({ activities: [bust] }), [recordedFillOf(NAMED)]).amendsAny).toBe(false);
+  });
+
+  it('corrects several executions of one activity only where the correction is of all of them', () => {
+    const several = activityOf({
+      activityId: '7',
+      legs: [executionLeg({ price: '22.5', quantity: '60' }), executionLeg({ price: '22.6', quantity: '40' })],
+    });
+    expect(told([several, word('CORRECTED', '7', { price: '22.4', quantity: '60', second: 9 })])).toEqual({
+      standing: ['60@22.5', '40@22.6'],
+      superseded: [],
+      hasUnknown: true,
+    });
+    expect(told([several, word('CORRECTED', '7', { price: '22.4', quantity: '100', second: 9 })])).toEqual({
+      standing: ['100@22.4'],
+      superseded: ['60@22.5', '40@22.6'],
+      hasUnknown: false,
     });
   });
 

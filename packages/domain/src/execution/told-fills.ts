@@ -6,10 +6,11 @@
  * carries the id of the execution it is about, and takes its place, leg by leg (CORRECTED), or takes it away
  * (BUSTED). Anything else counts as not understood: it changes nothing, and says so.
  */
-import { sumOf } from '../decimal.ts';
+import { type Decimal, sumOf } from '../decimal.ts';
 import type { Instant } from '../instant.ts';
-import type { ReportedActivity, ReportedOrder } from '../order/reported-order.ts';
+import type { ReportedActivity, ReportedExecutionLeg, ReportedOrder } from '../order/reported-order.ts';
 import { type Fill, fillsIn, isFillActivity, legIdIn } from './fill.ts';
+import { isUntold } from './told-quantity.ts';
 
 export interface ToldFills {
   /** What counts, by this answer. */
@@ -28,14 +29,17 @@ interface Amendment {
   readonly activityId: string;
   readonly legId: string | null;
   readonly kind: 'CORRECTED' | 'BUSTED';
-  /** What the trade was, corrected; or what was busted. */
+  /** What the trade was, corrected. */
   readonly fills: readonly Fill[];
+  /** Of how much it is; null when it does not say. Cancelled quantities come at price zero, so no fill tells. */
+  readonly quantity: Decimal | null;
   readonly at: Instant;
 }
 
 /** @param recorded fills of the record: an answer may tell of a correction alone, without what it corrects */
 export function tellFills(order: ReportedOrder, recorded: readonly Fill[] = []): ToldFills {
-  const originals = order.activities.filter(isFillActivity).flatMap((activity) => fillsIn(order, activity));
+  const trades = order.activities.filter(isFillActivity);
+  const originals = trades.flatMap((activity) => fillsIn(order, activity));
   const words = order.activities.filter(isAmendment);
   const amendments = words.flatMap((word) => amendmentsIn(order, word));
   const applied = amendments.filter(
@@ -51,7 +55,7 @@ export function tellFills(order: ReportedOrder, recorded: readonly Fill[] = []):
     superseded: [...originals.filter(amends), ...correctedBy(applied.filter((each) => !last.includes(each)))],
     amends,
     amendsAny: applied.length > 0,
-    hasUnknown: isUnknown || order.activities.some(isUnheardOf),
+    hasUnknown: isUnknown || trades.some(isUntold) || order.activities.some(isUnheardOf),
   };
 }
 
@@ -76,6 +80,7 @@ function amendmentsIn(order: ReportedOrder, word: ReportedActivity): readonly Am
     legId,
     kind,
     fills: fills.filter((fill) => fill.legId === legId),
+    quantity: quantityOf(word.legs.filter((leg) => legIdIn(order, leg) === legId)),
     at: timeOf(word, kind),
   }));
 }
@@ -90,16 +95,22 @@ function isAbout({ activityId, legId }: Amendment, fill: Fill): boolean {
   return fill.activityId === activityId && (legId === null || legId === fill.legId);
 }
 
+function quantityOf(legs: readonly ReportedExecutionLeg[]): Decimal | null {
+  const told = sumOf(legs.flatMap(({ quantity }) => quantity ?? []));
+  return told.isZero() ? null : told;
+}
+
 /**
- * A correction must say what the trade was. A bust must be of all of it: a part would leave a rest that nobody
- * names. And what it is about must be known, or it could be anything.
+ * A correction must say what the trade was; of several executions it must be of all. A bust must be of all of it: a
+ * part would leave a rest that nobody names. And what it is about must be known, or it could be anything.
  */
 function isUnderstood(amendment: Amendment, originals: readonly Fill[], recorded: readonly Fill[]): boolean {
-  const about = originals.filter((fill) => isAbout(amendment, fill));
-  if (about.length === 0 && !recorded.some((fill) => isAbout(amendment, fill))) return false;
-  if (amendment.kind === 'CORRECTED') return amendment.fills.length > 0;
-  if (amendment.fills.length === 0 || about.length === 0) return true;
-  return sumOf(amendment.fills.map((fill) => fill.quantity)).eq(sumOf(about.map((fill) => fill.quantity)));
+  const { kind, fills, quantity } = amendment;
+  const told = originals.filter((fill) => isAbout(amendment, fill));
+  const about = told.length > 0 ? told : recorded.filter((fill) => isAbout(amendment, fill));
+  if (about.length === 0 || (kind === 'CORRECTED' && fills.length === 0)) return false;
+  const isOfAll = quantity?.eq(sumOf(about.map((fill) => fill.quantity))) ?? true;
+  return isOfAll || (kind === 'CORRECTED' && about.length === 1);
 }
 
 /** Two corrections of the same execution in one second: nobody can say which holds. */

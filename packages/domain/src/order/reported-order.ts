@@ -31,6 +31,11 @@ export interface OrderFacts {
   readonly quantity: Decimal | null;
   /** As reported, in units of the order. */
   readonly filledQuantity: Decimal | null;
+  /**
+   * What the executions of the answer come to at least, those without a price counted, in units of the order; null
+   * while all of them are priced. Worked out by `told-quantity.ts`.
+   */
+  readonly leastFilledQuantity: Decimal | null;
   /** USD per share, or net per unit of a multi-leg order. */
   readonly limitPrice: Decimal | null;
   /** USD per share. */

@@ -10,7 +10,7 @@ import { sanityAlarms } from './sanity-alarms.ts';
 function alarms(order: Partial<OrderFacts>, fill: Partial<FillInput> = {}): readonly OrderFlag[] {
   const facts = orderOf({ filledQuantity: decimal('100'), ...order });
   const fills = [fillOf({ price: '22.80', quantity: '100', ...fill })];
-  return sanityAlarms(facts, summariseLegs(facts, fills), fills);
+  return sanityAlarms(facts, summariseLegs(facts, fills), fills, null);
 }
 
 const SELL = [legOf({ instruction: 'SELL_SHORT' })];
@@ -39,8 +39,30 @@ describe('sanityAlarms', () => {
     expect(alarms({ legs, limitPrice: decimal('0.5') })).toEqual([]);
   });
 
+  it.each<[string, string | null, 'DEBIT' | 'CREDIT' | 'EVEN', string, readonly OrderFlag[]]>([
+    ['NET_DEBIT', '1', 'DEBIT', '1', []],
+    ['NET_DEBIT', '1', 'DEBIT', '1.00000001', ['PRICE_OUTSIDE_LIMIT']],
+    ['NET_DEBIT', '1', 'CREDIT', '7', []],
+    ['NET_CREDIT', '1.2', 'CREDIT', '1.2', []],
+    ['NET_CREDIT', '1.2', 'CREDIT', '1.1999', ['PRICE_OUTSIDE_LIMIT']],
+    ['NET_CREDIT', '1.2', 'EVEN', '0', ['PRICE_OUTSIDE_LIMIT']],
+    ['NET_CREDIT', '1.2', 'DEBIT', '1.3', ['PRICE_OUTSIDE_LIMIT']],
+    ['NET_ZERO', null, 'EVEN', '0', []],
+    ['NET_ZERO', null, 'DEBIT', '0.01', ['PRICE_OUTSIDE_LIMIT']],
+    ['NET_DEBIT', null, 'DEBIT', '7', []],
+    ['MARKET', '1', 'DEBIT', '7', []],
+  ])(
+    'holds the net price of a %s order, limit %s, against it: a %s of %s',
+    (orderType, limit, effect, amount, expected) => {
+      const legs = [legOf({ legId: '1' }), legOf({ legId: '2', instruction: 'SELL' })];
+      const facts = orderOf({ orderType, limitPrice: limit === null ? null : decimal(limit), legs });
+      const netPrice = { amount: decimal(amount), effect };
+      expect(sanityAlarms(facts, summariseLegs(facts, []), [], netPrice)).toEqual(expected);
+    },
+  );
+
   it('says nothing of a fill without time', () => {
     const fill = { ...fillOf({ price: '1', quantity: '100' }), occurredAt: null };
-    expect(sanityAlarms(orderOf(), [], [fill])).toEqual([]);
+    expect(sanityAlarms(orderOf(), [], [fill], null)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
+import type { Decimal } from '../decimal.ts';
 import type { Fill } from '../execution/fill.ts';
-import { filledQuantityOf, weighFills } from '../execution/fill-evidence.ts';
+import { filledQuantityOf, ownQuantityOf, weighFills } from '../execution/fill-evidence.ts';
 import { summariseLegs } from '../execution/leg-summary.ts';
 import { type FillMatch, matchFills } from '../execution/match-fills.ts';
 import type { Instant } from '../instant.ts';
@@ -49,27 +50,34 @@ export function compareReport(
   // The newer side, when complete, has every fill of the older: what is left after a fill need not tell twins apart.
   const trustRemaining = isOlder ? !isProved(known.facts, known.fills) : !isComplete;
   const match = matchFills(known.fills, reportedFills, { trustRemaining });
-  const isTakingBack = takesBack(known, reported, match, isComplete);
-  const standing = isOlder ? 'older' : standingOf(match, isComplete, isTakingBack);
-  const keptFacts = isOlder || isTakingBack ? known.facts : null;
-  return { standing, match, added: fillsToAdd(match, standing), keptFacts };
-}
-
-function standingOf(match: FillMatch, isComplete: boolean, isTakingBack: boolean): Standing {
+  const isRepeated = (fill: Fill): boolean => isRetold(fill, match, reported);
   const isReplacing = isComplete && match.unreported.length > 0 && match.unrecorded.length > 0;
-  if (isReplacing || match.unrecorded.some((fill) => isRetold(fill, match))) return 'contradicting';
-  return isTakingBack ? 'behind' : 'current';
+  const isContradicting = !isOlder && (isReplacing || match.unrecorded.some(isRepeated));
+  // Fills that stand in for recorded ones are never added to them: the same shares would count twice.
+  const added = isContradicting ? [] : match.unrecorded.filter((fill) => !isRepeated(fill));
+  const isTakingBack = takesBack(known, reported, { match, added, isComplete });
+  const keptFacts = isOlder || isTakingBack ? known.facts : null;
+  return { standing: standingOf({ isOlder, isContradicting, isTakingBack }), match, added, keptFacts };
 }
 
-/** Fills that stand in for recorded ones are never added to them: the same shares would count twice. */
-function fillsToAdd(match: FillMatch, standing: Standing): readonly Fill[] {
-  return standing === 'contradicting' ? [] : match.unrecorded.filter((fill) => !isRetold(fill, match));
+function standingOf(is: Readonly<Record<'isOlder' | 'isContradicting' | 'isTakingBack', boolean>>): Standing {
+  if (is.isOlder) return 'older';
+  if (is.isContradicting) return 'contradicting';
+  return is.isTakingBack ? 'behind' : 'current';
 }
 
-/** True when the report tells an activity otherwise than recorded: a correction in all but name. */
-function isRetold(fill: Fill, { unreported }: FillMatch): boolean {
-  if (fill.activityId === null) return false;
-  return unreported.some((known) => known.activityId === fill.activityId && known.legId === fill.legId);
+/**
+ * True when the report tells an activity otherwise than recorded: a correction in all but name. Or, where no filled
+ * quantity says how many there are, a fill like a recorded one that is missing from this report: most likely that one.
+ */
+function isRetold(fill: Fill, { unreported }: FillMatch, { filledQuantity }: ReportedOrder): boolean {
+  return unreported.some(
+    (known) =>
+      known.legId === fill.legId &&
+      (fill.activityId === null
+        ? filledQuantity === null && known.price.eq(fill.price) && known.quantity.eq(fill.quantity)
+        : known.activityId === fill.activityId),
+  );
 }
 
 /** True when it is said how much filled, and the fills add up to that: none is missing. */
@@ -79,19 +87,25 @@ function isProved(facts: OrderFacts | null, fills: readonly Fill[]): boolean {
   return evidence !== 'unpriced' && evidence !== 'unsummed';
 }
 
+interface Compared {
+  readonly match: FillMatch;
+  readonly added: readonly Fill[];
+  readonly isComplete: boolean;
+}
+
 /** True when the report says less than the record proves. */
-function takesBack(known: KnownOrder, reported: ReportedOrder, match: FillMatch, isComplete: boolean): boolean {
+function takesBack(known: KnownOrder, reported: ReportedOrder, { match, added, isComplete }: Compared): boolean {
   const lacksFills = isComplete && match.unreported.length > 0 && match.unrecorded.length === 0;
   return (
-    lacksFills || takesBackTheEnd(known, reported) || takesBackFills(known, reported) || unsays(known, reported, match)
+    lacksFills || takesBackTheEnd(known, reported) || takesBackFills(known, reported) || unsays(known, reported, added)
   );
 }
 
-/** It ends the order without a word of what the broker said to have filled, and of which no fill has come yet. */
-function unsays(known: KnownOrder, reported: ReportedOrder, { matched, unrecorded }: FillMatch): boolean {
-  const claim = known.facts?.filledQuantity ?? null;
-  const isSilent = reported.filledQuantity === null && matched.length + unrecorded.length === 0;
-  return isSilent && isTerminalBrokerStatus(reported.brokerStatus) && claim?.gt(0) === true && known.fills.length === 0;
+/** It ends the order without a word of how much filled, and the broker showed before that it was more. */
+function unsays(known: KnownOrder, reported: ReportedOrder, added: readonly Fill[]): boolean {
+  if (reported.filledQuantity !== null || !isTerminalBrokerStatus(reported.brokerStatus)) return false;
+  const shown = filledQuantityOf(reported, summariseLegs(reported, [...known.fills, ...added]));
+  return [known.facts?.filledQuantity, known.facts?.leastFilledQuantity].some((claim) => claim?.gt(shown));
 }
 
 /** An order that ended, with proof, does not come back to life. A person's word is no proof: the broker's goes first. */
@@ -104,9 +118,10 @@ function takesBackTheEnd(known: KnownOrder, reported: ReportedOrder): boolean {
 /** Less is said to have filled than the recorded fills prove. */
 function takesBackFills(known: KnownOrder, reported: ReportedOrder): boolean {
   if (reported.filledQuantity === null || known.facts === null || known.fills.length === 0) return false;
-  const proved = filledQuantityOf(
-    { ...known.facts, filledQuantity: null, brokerStatus: 'WORKING' },
-    summariseLegs(known.facts, known.fills),
-  );
-  return reported.filledQuantity.lt(proved);
+  return reported.filledQuantity.lt(provedQuantity(known.facts, known.fills));
+}
+
+/** What the fills alone come to, in units of the order. */
+function provedQuantity(facts: OrderFacts, fills: readonly Fill[]): Decimal {
+  return ownQuantityOf(facts, summariseLegs(facts, fills));
 }

@@ -47,6 +47,6 @@ export function concludeOrder(order: OrderFacts, fills: readonly Fill[]): Conclu
     priceCents: only === undefined ? null : priceCentsOf(only),
     netPrice,
     legs,
-    flags: [...decision.flags, ...sanityAlarms(order, legs, fills)],
+    flags: [...decision.flags, ...sanityAlarms(order, legs, fills, netPrice)],
   };
 }

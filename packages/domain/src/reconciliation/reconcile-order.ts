@@ -10,6 +10,8 @@
  */
 import { byTime } from '../execution/fill.ts';
 import { mergeFills } from '../execution/merge-fills.ts';
+import { eachOnce } from '../execution/repeated-activities.ts';
+import { leastFilledQuantityOf } from '../execution/told-quantity.ts';
 import type { Instant } from '../instant.ts';
 import type { KnownOrder } from '../order/known-order.ts';
 import type { OrderFlag } from '../order/order-flag.ts';
@@ -28,10 +30,11 @@ import { stateAfter, type Unsettled } from './state-after.ts';
  */
 export function reconcileOrder(
   known: KnownOrder,
-  reported: ReportedOrder,
+  report: ReportedOrder,
   requestedAt: Instant,
   now: Instant,
 ): Reconciliation {
+  const reported = readBeside(known, report);
   const amended = amendRecord(known, reported, isOlderReport(known, requestedAt), now);
   const counting = { ...known, fills: amended.fills };
   const { standing, match, added, keptFacts } = compareReport(counting, reported, amended.told, requestedAt);
@@ -53,6 +56,13 @@ export function reconcileOrder(
     identifiedFills: merged.identifiedFills,
     withdrawnFills: amended.withdrawn,
   });
+}
+
+/** The report with the legs that it leaves out, each activity once, and what all of them come to. */
+function readBeside(known: KnownOrder, report: ReportedOrder): ReportedOrder {
+  const { legs } = mergeFacts(known.facts, report);
+  const whole = { ...report, legs, activities: eachOnce(report.activities) };
+  return { ...whole, leastFilledQuantity: leastFilledQuantityOf(whole) };
 }
 
 const REASONS: Readonly<Record<Standing, string>> = {

@@ -67,6 +67,16 @@ describe('closeOrder', () => {
     expect(written(known('WORKING', '0', [], {}, order, LATER + 20))).toBe('PENDING');
   });
 
+  it('closes an order whose end the broker tells without the fills that it told before', () => {
+    const working = known('WORKING', '60', [fillActivity({ quantity: '60', price: '22.7' })]);
+    const behind = known('CANCELED', '0', [], {}, working, MONDAY_TEN + 20_000);
+    expect(written(behind)).toBe('PENDING REPORT_BEHIND_RECORD 60@22.7');
+    const { order } = done(closeOrder(behind, DECISION, LATER));
+    expect(written(order)).toBe('COMPLETED CLOSED_BY_OPERATOR REPORT_BEHIND_RECORD 60@22.7');
+    const again = known('CANCELED', '0', [], {}, order, LATER + 1_000);
+    expect(written(again)).toBe(written(order));
+  });
+
   it('stands while the broker says the same', () => {
     const { order } = done(closeOrder(partly, DECISION, LATER));
     const again = known('FILLED', '100', [fillActivity({ quantity: '60', price: '22.7' })], {}, order, LATER + 1_000);

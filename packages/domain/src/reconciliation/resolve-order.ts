@@ -26,6 +26,7 @@ const DECIDABLE: ReadonlySet<OrderFlag> = new Set([
   'UNKNOWN_STATUS',
   'NOT_FOUND',
   'NOT_BACKFILLED',
+  'REPORT_BEHIND_RECORD',
 ]);
 
 /**

@@ -67,7 +67,10 @@ function standing(resolution: Resolution | null, { brokerStatus }: OrderFacts): 
  * @returns null when its fills give no price: nothing can close it then but more of them
  */
 export function closedByOperator(facts: OrderFacts, fills: readonly RecordedFill[]): Conclusion | null {
-  const own = concludeOrder({ ...facts, filledQuantity: null, brokerStatus: 'WORKING' }, fills);
+  const own = concludeOrder(
+    { ...facts, filledQuantity: null, leastFilledQuantity: null, brokerStatus: 'WORKING' },
+    fills,
+  );
   const outcome = 'CLOSED_BY_OPERATOR';
   if (own.filledQuantity.isZero()) return { ...own, status: 'FAILED', outcome };
   return own.averagePrice === null && own.netPrice === null ? null : { ...own, status: 'COMPLETED', outcome };

@@ -30,6 +30,7 @@ export function orderOf(overrides: Partial<ReportedOrder> = {}): ReportedOrder {
     duration: 'DAY',
     quantity: decimal('100'),
     filledQuantity: decimal('0'),
+    leastFilledQuantity: null,
     limitPrice: decimal('22.80'),
     stopPrice: null,
     enteredAt: MONDAY_TEN,

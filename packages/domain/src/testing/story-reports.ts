@@ -25,6 +25,10 @@ interface Mishap {
   readonly hidesFilledQuantity: boolean;
   /** Which activities lose their id, by a bit each. */
   readonly unnamed: number;
+  /** Which activities lose their prices, by a bit each. */
+  readonly unpriced: number;
+  /** Which of those that keep their id are listed twice, by a bit each. */
+  readonly doubled: number;
   /** Whether this answer tells neither ids nor what was left, so that only content and count speak. */
   readonly isBare: boolean;
   readonly isReversed: boolean;
@@ -42,6 +46,8 @@ const anyMishap: fc.Arbitrary<Mishap> = fc.record({
   isSplit: fc.boolean(),
   hidesFilledQuantity: fc.boolean(),
   unnamed: fc.oneof(fc.constant(0), fc.constant(ALL), fc.nat({ max: ALL })),
+  unpriced: fc.oneof(fc.constant(0), fc.constant(0), fc.nat({ max: ALL })),
+  doubled: fc.oneof(fc.constant(0), fc.constant(0), fc.nat({ max: ALL })),
   isBare: fc.boolean(),
   isReversed: fc.boolean(),
   times: fc.constantFrom(1, 1, 2),
@@ -70,10 +76,12 @@ function deliveriesOf(story: Story, mishap: Mishap): readonly Delivery[] {
   const requestedAt = MONDAY_TEN + progress * 1_000 + mishap.later;
   const full = reportAt(story, progress, mishap.word);
   const shown = { ...full, filledQuantity: mishap.hidesFilledQuantity ? null : full.filledQuantity };
-  const named = shown.activities.map((activity, i) => (hasBit(mishap.unnamed, i) ? nameless(activity) : activity));
-  const activities = mishap.isBare ? named.map(bare) : named;
-  const parts = [activities.filter((_, i) => !hasBit(mishap.lost, i))];
-  if (mishap.isSplit) parts.push(activities.filter((_, i) => hasBit(mishap.lost, i)));
+  const priced = shown.activities.map((activity, i) => (hasBit(mishap.unpriced, i) ? priceless(activity) : activity));
+  const named = priced.map((activity, i) => (hasBit(mishap.unnamed, i) ? nameless(activity) : activity));
+  const told = mishap.isBare ? named.map(bare) : named;
+  const activities = told.map((activity, i) => (hasBit(mishap.doubled, i) ? doubled(activity) : [activity]));
+  const parts = [activities.filter((_, i) => !hasBit(mishap.lost, i)).flat()];
+  if (mishap.isSplit) parts.push(activities.filter((_, i) => hasBit(mishap.lost, i)).flat());
   const deliveries = parts.map((part) => ({ report: { ...shown, activities: part }, requestedAt }));
   const ordered = mishap.isReversed
     ? deliveries.map((delivery) => ({ ...delivery, report: reversed(delivery.report) }))
@@ -83,6 +91,15 @@ function deliveriesOf(story: Story, mishap: Mishap): readonly Delivery[] {
 
 function hasBit(bits: number, i: number): boolean {
   return ((bits >> i) & 1) === 1;
+}
+
+function priceless(activity: ReportedActivity): ReportedActivity {
+  return { ...activity, legs: activity.legs.map((leg) => ({ ...leg, price: null })) };
+}
+
+/** Without an id nobody could tell it from a twin. */
+function doubled(activity: ReportedActivity): readonly ReportedActivity[] {
+  return activity.activityId === null ? [activity] : [activity, activity];
 }
 
 function nameless(activity: ReportedActivity): ReportedActivity {

@@ -3,6 +3,7 @@ import type { Fill } from '../execution/fill.ts';
 import { weighFills } from '../execution/fill-evidence.ts';
 import { summariseLegs } from '../execution/leg-summary.ts';
 import type { OrderFacts, OrderLeg } from '../order/reported-order.ts';
+import { symbolKey } from '../order/symbol-key.ts';
 import { compareLeg, type LegComparison, type WitnessedExecution } from './compare-leg.ts';
 import type { TradeTransaction } from './trade-transaction.ts';
 
@@ -91,22 +92,17 @@ function comparedLegs(
   transacted: readonly WitnessedExecution[],
 ): readonly LegComparison[] {
   const bare = [...recorded, ...transacted].map(({ symbol }) => ({ symbol, assetType: null }));
-  const bySymbol = new Map<string, Pick<OrderLeg, 'symbol' | 'assetType'>>();
+  const bySymbol = new Map<string | null, Pick<OrderLeg, 'symbol' | 'assetType'>>();
   for (const leg of [...orderLegs, ...bare]) {
-    if (!bySymbol.has(symbolKey(leg))) bySymbol.set(symbolKey(leg), leg);
+    if (!bySymbol.has(symbolKey(leg.symbol))) bySymbol.set(symbolKey(leg.symbol), leg);
   }
   return [...bySymbol].map(([key, leg]) =>
     compareLeg(
       leg,
-      recorded.filter((execution) => symbolKey(execution) === key),
-      transacted.filter((execution) => symbolKey(execution) === key),
+      recorded.filter((execution) => symbolKey(execution.symbol) === key),
+      transacted.filter((execution) => symbolKey(execution.symbol) === key),
     ),
   );
-}
-
-/** The blanks inside an option symbol only pad it, and one source may pad otherwise than the other. */
-function symbolKey({ symbol }: { readonly symbol: string | null }): string {
-  return symbol === null ? '' : symbol.replaceAll(/\s/g, '');
 }
 
 function verdictOf(order: OrderOnRecord, legs: readonly LegComparison[]): Verdict {

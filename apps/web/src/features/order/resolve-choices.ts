@@ -20,6 +20,7 @@ const DECIDABLE: ReadonlySet<string> = new Set([
   'NOT_FOUND',
   'NOT_BACKFILLED',
   'FILLS_CONTRADICT_RECORD',
+  'REPORT_BEHIND_RECORD',
   'TRANSACTIONS_DISAGREE',
 ]);
 
