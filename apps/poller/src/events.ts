@@ -60,7 +60,10 @@ export interface PollerEvents extends NoticeEvents {
   readonly noteRefused: (facts: { about: string; problem: string }) => void;
   /** A pending order is so old that the broker's list will soon not show it any more. */
   readonly orderNearsWindowLimit: (facts: { brokerOrderId: string; enteredAt: number }) => void;
+  /** Set aside. */
   readonly orderUnreadable: (facts: { brokerOrderId: string | null; problem: string }) => void;
+  /** Recorded without a value that has no meaning and proves nothing, such as a time. */
+  readonly valueUnreadable: (facts: { brokerOrderId: string | null; problem: string }) => void;
   readonly brokerCallFailed: (facts: BrokerCallFailed) => void;
   readonly brokerAttempted: (facts: AttemptEvent) => void;
   /** A sign-in comes to its end; each threshold is told once. */
@@ -108,6 +111,7 @@ export function allOf(...listeners: readonly Partial<PollerEvents>[]): PollerEve
     noteRefused: (facts) => tell((listener) => listener.noteRefused?.(facts)),
     orderNearsWindowLimit: (facts) => tell((listener) => listener.orderNearsWindowLimit?.(facts)),
     orderUnreadable: (facts) => tell((listener) => listener.orderUnreadable?.(facts)),
+    valueUnreadable: (facts) => tell((listener) => listener.valueUnreadable?.(facts)),
     brokerCallFailed: (facts) => tell((listener) => listener.brokerCallFailed?.(facts)),
     brokerAttempted: (facts) => tell((listener) => listener.brokerAttempted?.(facts)),
     signInEnding: (facts) => tell((listener) => listener.signInEnding?.(facts)),

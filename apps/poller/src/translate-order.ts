@@ -1,55 +1,58 @@
 /** From Schwab's words to the domain's: renames and parses fields, and decides nothing. */
-import {
-  type Decimal,
-  type Instant,
-  type OrderLeg,
-  parseDecimal,
-  type ReportedActivity,
-  type ReportedOrder,
-} from '@fill-tracker/domain';
+import type { OrderLeg, ReportedActivity, ReportedOrder } from '@fill-tracker/domain';
 import type { SchwabExecutionLeg, SchwabOrder, SchwabOrderActivity, SchwabOrderLeg } from '@fill-tracker/schwab-client';
-import { DateTime } from 'luxon';
+import { instant, number, quantity, UntranslatableError, words } from './translate-values.ts';
 
-/** A value that Schwab sent and that has no meaning, such as a quantity below zero. `path` says where it stands. */
-export class UntranslatableError extends Error {
-  override readonly name = 'UntranslatableError';
-  readonly path: string;
-
-  constructor(path: string, problem: string) {
-    super(`${path} ${problem}`);
-    this.path = path;
-  }
+/** An order without those below it, and the values that it does without. */
+export interface TranslatedOrder {
+  readonly order: ReportedOrder;
+  /** What is wrong with them, and where. */
+  readonly doubts: readonly string[];
 }
 
 /**
- * Translates one order with its children.
+ * Translates one order; the children are the caller's. Missing fields become null. So do those that have no meaning and
+ * prove nothing, such as a time: a fill without its time is somebody's money all the same. But they are told.
  *
- * @throws {UntranslatableError} on a number or time that cannot be one; missing fields become null.
+ * @param path where the order stands, for messages
+ * @throws {UntranslatableError} on a number that cannot be one where the fills or their proof depend on it.
  */
-export function translateOrder(order: SchwabOrder, path = 'order'): ReportedOrder {
-  return {
+export function translateOrder(order: SchwabOrder, path = 'order'): TranslatedOrder {
+  const doubts: string[] = [];
+  const orNull: OrNull = (read) => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof UntranslatableError)) throw error;
+      doubts.push(error.message);
+      return null;
+    }
+  };
+  const translated = {
     brokerOrderId: order.orderId,
     brokerStatus: order.status,
-    statusDescription: order.statusDescription ?? null,
-    orderType: order.orderType ?? null,
-    orderSession: order.session ?? null,
-    duration: order.duration ?? null,
+    statusDescription: orNull(() => words(order.statusDescription, `${path}.statusDescription`)),
+    orderType: orNull(() => words(order.orderType, `${path}.orderType`)),
+    orderSession: orNull(() => words(order.session, `${path}.session`)),
+    duration: orNull(() => words(order.duration, `${path}.duration`)),
     quantity: quantity(order.quantity, `${path}.quantity`),
     filledQuantity: quantity(order.filledQuantity, `${path}.filledQuantity`),
     leastFilledQuantity: null,
     limitPrice: number(order.price, `${path}.price`),
-    stopPrice: number(order.stopPrice, `${path}.stopPrice`),
-    enteredAt: instant(order.enteredTime, `${path}.enteredTime`),
-    closeTime: instant(order.closeTime, `${path}.closeTime`),
+    stopPrice: orNull(() => number(order.stopPrice, `${path}.stopPrice`)),
+    enteredAt: orNull(() => instant(order.enteredTime, `${path}.enteredTime`)),
+    closeTime: orNull(() => instant(order.closeTime, `${path}.closeTime`)),
     legs: (order.orderLegCollection ?? []).map((leg, i) => translateLeg(leg, i, `${path}.orderLegCollection[${i}]`)),
     activities: (order.orderActivityCollection ?? []).map((activity, i) =>
-      translateActivity(activity, `${path}.orderActivityCollection[${i}]`),
+      translateActivity(activity, `${path}.orderActivityCollection[${i}]`, orNull),
     ),
-    children: (order.childOrderStrategies ?? []).map((child, i) =>
-      translateOrder(child, `${path}.childOrderStrategies[${i}]`),
-    ),
+    children: [],
   };
+  return { order: translated, doubts };
 }
+
+/** Reads a value that the order can do without. */
+type OrNull = <T>(read: () => T | null) => T | null;
 
 /** Schwab numbers legs from 1; a leg without id takes its place in the list. */
 function translateLeg(leg: SchwabOrderLeg, index: number, path: string): OrderLeg {
@@ -62,47 +65,26 @@ function translateLeg(leg: SchwabOrderLeg, index: number, path: string): OrderLe
   };
 }
 
-function translateActivity(activity: SchwabOrderActivity, path: string): ReportedActivity {
+function translateActivity(activity: SchwabOrderActivity, path: string, orNull: OrNull): ReportedActivity {
+  const legs = activity.executionLegs ?? [];
   return {
     activityType: activity.activityType ?? null,
     executionType: activity.executionType ?? null,
     activityId: activity.activityId ?? null,
     remainingAfter: number(activity.orderRemainingQuantity, `${path}.orderRemainingQuantity`),
-    legs: (activity.executionLegs ?? []).map((leg, i) => translateExecutionLeg(leg, `${path}.executionLegs[${i}]`)),
+    legs: legs.map((leg, i) => translateExecutionLeg(leg, `${path}.executionLegs[${i}]`, orNull)),
   };
 }
 
-function translateExecutionLeg(leg: SchwabExecutionLeg, path: string): ReportedActivity['legs'][number] {
+function translateExecutionLeg(
+  leg: SchwabExecutionLeg,
+  path: string,
+  orNull: OrNull,
+): ReportedActivity['legs'][number] {
   return {
     legId: leg.legId ?? null,
     price: number(leg.price, `${path}.price`),
     quantity: quantity(leg.quantity, `${path}.quantity`),
-    occurredAt: instant(leg.time, `${path}.time`),
+    occurredAt: orNull(() => instant(leg.time, `${path}.time`)),
   };
-}
-
-/** The exact value of a number's text; null when there is none. @throws {UntranslatableError} when it cannot be one */
-export function number(text: string | null | undefined, path: string): Decimal | null {
-  if (text === null || text === undefined) return null;
-  const value = parseDecimal(text);
-  if (value === null) throw new UntranslatableError(path, `is no number within bounds: "${text.slice(0, 40)}"`);
-  return value;
-}
-
-function quantity(text: string | null | undefined, path: string): Decimal | null {
-  const value = number(text, path);
-  if (value?.isNegative() === true && !value.isZero()) throw new UntranslatableError(path, `is below zero: ${text}`);
-  return value;
-}
-
-/**
- * Schwab writes `2025-08-29T17:15:17+0000`; `+00:00` and `Z` occur too. A time without zone is taken as UTC.
- *
- * @throws {UntranslatableError} when it cannot be a time; null when there is none.
- */
-export function instant(text: string | null | undefined, path: string): Instant | null {
-  if (text === null || text === undefined) return null;
-  const time = DateTime.fromISO(text, { zone: 'utc' });
-  if (!time.isValid) throw new UntranslatableError(path, `is no time: "${text.slice(0, 40)}"`);
-  return time.toMillis();
 }

@@ -21,6 +21,7 @@ export { ORDER_FLAGS, type OrderFlag, orderedFlags } from './order/order-flag.ts
 export type { OrderOutcome, OrderStatus } from './order/order-status.ts';
 export {
   flattenOrders,
+  isBare,
   isOrderGroup,
   type OrderFacts,
   type OrderLeg,

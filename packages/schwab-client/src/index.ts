@@ -26,7 +26,8 @@ export type { SchwabExecutionLeg, SchwabOrder, SchwabOrderActivity, SchwabOrderL
 export { isOrderId } from './orders/order-texts.ts';
 export { MAX_ORDER_ROWS } from './orders/order-window.ts';
 export { parseOrder, parseOrderFile, parseOrderList } from './orders/parse-orders.ts';
-export type { OddOrder, OrderElement, ParsedOrderList, SchwabOrderReport } from './orders/parse-orders.ts';
+export type { OddOrder, OrderElement, ParsedOrderList } from './orders/parse-orders.ts';
+export type { OddNode, SchwabOrderReport, SchwabOrderTree } from './orders/read-order-tree.ts';
 export type { OrderPlaced, OrderRejected, OrderUnknown, PlaceOrderResult } from './orders/place-order.ts';
 export { linkedSignal } from './linked-signal.ts';
 export type { LinkedSignal } from './linked-signal.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import { ShapeError } from './errors.ts';
-import { isList, jsonDepth, readJson, splitJsonArray, toPlain, writeJson } from './lossless.ts';
+import { isList, jsonDepth, type JsonValue, readJson, splitJsonArray, toPlain, writeJson } from './lossless.ts';
 
 /** Only text nobody can read is ever cut. */
 const MAX_UNREADABLE_TEXT = 100_000;
@@ -20,8 +20,6 @@ export interface ElementRules<T> {
 
 /** An element that is not what the list is of, or cannot be read without guessing. */
 export interface OddElement {
-  /** Place in the list, from 0. */
-  readonly index: number;
   /** Its id, when at least that can be read. */
   readonly id: string | null;
   /** What is wrong and where, without quoting a value: `orderActivityCollection[0].quantity: must be a number`. */
@@ -40,50 +38,90 @@ export type ReadElement<T> =
   | { readonly kind: 'odd'; readonly odd: OddElement };
 
 /**
- * Reads a list, each element on its own: an odd one is set aside and disturbs no other.
+ * Reads a list, each element on its own: an odd one is set aside, in its place, and disturbs no other.
  *
  * @throws {ShapeError} when the text is not a JSON array.
  */
 export function readElements<T>(text: string, rules: ElementRules<T>): readonly ReadElement<T>[] {
-  return splitElements(text, rules).map((element, index) => readElement(element, index, rules));
+  return splitElements(text, rules).map((element, index) =>
+    namingElement(index, () => {
+      const opened = openElement(element, rules);
+      return opened.kind === 'odd' ? opened : judgeElement(opened.element, rules);
+    }),
+  );
 }
 
 /**
- * The texts of a list's elements.
+ * The texts of a list's elements, without the white space around them.
  *
  * @throws {ShapeError} when the text is not a JSON array.
  */
 export function splitElements(text: string, { plural }: Pick<ElementRules<unknown>, 'plural'>): readonly string[] {
   const elements = splitJsonArray(text);
   if (elements === null) throw new ShapeError('$', `not a JSON array of ${plural}`);
-  return elements;
+  return elements.map((element) => element.trim());
+}
+
+/** Text that is not JSON is told by its place in the list: a position in it counts from where the element begins. */
+export function namingElement<R>(index: number, read: () => R): R {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    throw new ShapeError(`[${index}]`, `${error.problem}, counted from the start of this element`);
+  }
+}
+
+/** An element, or a part of one, that is JSON and not judged yet. */
+export interface OpenElement {
+  readonly value: JsonValue;
+  /** The same as plain values. */
+  readonly plain: unknown;
+  /** Where it lies in its element: empty for the whole of it. */
+  readonly path: readonly PropertyKey[];
 }
 
 /** @throws {ShapeError} when the text is not JSON: then nothing around it can be trusted either. */
-export function readElement<T>(text: string, index: number, rules: ElementRules<T>): ReadElement<T> {
-  const odd = (problem: string, id: string | null, evidence: string): ReadElement<T> => {
-    return { kind: 'odd', odd: { index, id, problem, text: evidence } };
-  };
+export function openElement<T>(
+  text: string,
+  rules: ElementRules<T>,
+): { readonly kind: 'open'; readonly element: OpenElement } | { readonly kind: 'odd'; readonly odd: OddElement } {
   if (jsonDepth(text) > rules.maxDepth) {
-    return odd(`nested deeper than ${rules.maxDepth} levels`, null, text.trim().slice(0, MAX_UNREADABLE_TEXT));
+    const problem = `nested deeper than ${rules.maxDepth} levels`;
+    return { kind: 'odd', odd: { id: null, problem, text: text.trim().slice(0, MAX_UNREADABLE_TEXT) } };
   }
   const { value, hasDuplicateKey } = readJson(text);
   const plain = toPlain(value);
+  if (!hasDuplicateKey) return { kind: 'open', element: { value, plain, path: [] } };
   // Reading keeps one of two values under one key, so only the original shows what was wrong.
-  if (hasDuplicateKey) return odd('an object names one key twice', idOf(plain, rules), text.trim());
-  const evidence = writeJson(value);
-  if (isList(value)) return odd('must be an object', null, evidence);
+  const problem = 'an object names one key twice';
+  return { kind: 'odd', odd: { id: idOf(plain, rules), problem, text: text.trim() } };
+}
+
+/** Holds an element against its schema. */
+export function judgeElement<T>({ value, plain, path }: OpenElement, rules: ElementRules<T>): ReadElement<T> {
+  const text = writeJson(value);
+  const odd = (issuePath: readonly PropertyKey[], message: string): ReadElement<T> => {
+    const problem = describeIssue([...path, ...issuePath], message);
+    return { kind: 'odd', odd: { id: idOf(plain, rules), problem, text } };
+  };
+  if (isList(value)) return odd([], 'must be an object');
   const result = rules.schema.safeParse(plain);
-  if (result.success) return { kind: 'read', value: result.data, text: evidence };
+  if (result.success) return { kind: 'read', value: result.data, text };
   const [issue] = result.error.issues;
-  return odd(describeIssue(issue?.path ?? [], issue?.message ?? 'unreadable'), idOf(plain, rules), evidence);
+  return odd(issue?.path ?? [], issue?.message ?? 'unreadable');
 }
 
 /** `[0].quantity: must be a number`. */
 export function describeIssue(path: readonly PropertyKey[], message: string): string {
-  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
-  const where = steps.join('').replace(/^\./, '');
+  const where = pathText(path);
   return where === '' ? message : `${where}: ${message}`;
+}
+
+/** `childOrderStrategies[0].quantity`; empty for the whole. */
+export function pathText(path: readonly PropertyKey[]): string {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+  return steps.join('').replace(/^\./, '');
 }
 
 function idOf<T>(plain: unknown, { idKey, isId }: ElementRules<T>): string | null {

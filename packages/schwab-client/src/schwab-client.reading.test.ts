@@ -20,7 +20,10 @@ describe('reading', () => {
     const list = await client.listOrders({ accountHash, from, to: from + 60_000, maxResults: 50 }, rest);
     expect(list.orders).toEqual([
       {
+        path: '',
         order: { orderId: '9223372036854775807', status: 'NEW' },
+        children: [],
+        odd: [],
         text: '{"orderId":9223372036854775807,"status":"NEW"}',
       },
     ]);

@@ -4,7 +4,7 @@ import { inspectText } from './inspect.ts';
 
 /** What is printed for such a text, held against the contract. */
 function inspected(text: string): Inspection {
-  return inspection.parse(inspectText('orders.json', text));
+  return inspection.parse(inspectText('orders.json', text, () => undefined));
 }
 
 function elementsOf(value: unknown): unknown[] {
@@ -212,6 +212,80 @@ describe('trees', () => {
       filledQuantity: '10',
       children: [{ status: null, children: [{ brokerOrderId: '3' }, { brokerOrderId: '4' }] }],
     });
+  });
+});
+
+describe('what is odd', () => {
+  const FILLED = { ...ONE_LEG, orderActivityCollection: [fill(10, 22.7299)] };
+  const PRICED = { brokerOrderId: '1000000000001', status: 'COMPLETED', averagePrice: '22.7299' };
+
+  it.each([
+    ['a flag that is a word', { cancelable: 'false' }],
+    ['a description that is a list', { statusDescription: ['a', 'b'] }],
+    ['a stop price that is no number', { stopPrice: 'NaN' }],
+    ['a time of entry that is a word', { enteredTime: 'soon' }],
+  ])('and proves nothing costs no order its price: %s', (_what, fields) => {
+    expect(conclusionOf({ ...FILLED, ...fields })).toMatchObject(PRICED);
+  });
+
+  it.each(['17:15:18', 2025, '2025-W35-5'])('a fill whose time is %j has none, and says so', (time) => {
+    const doubts: string[] = [];
+    const order = {
+      orderId: 7,
+      status: 'FILLED',
+      ...ONE_LEG,
+      orderActivityCollection: [fill(10, 22.7299, 1, { time })],
+    };
+    const answer = inspectText('orders.json', JSON.stringify(order), (problem) => doubts.push(problem));
+    expect(answer).toMatchObject({ orders: [{ averagePrice: '22.7299', fills: [{ occurredAt: null }] }] });
+    expect(doubts).toEqual([`order 7: order.orderActivityCollection[0].executionLegs[0].time is no time: "${time}"`]);
+  });
+
+  it('below an order says so after it', () => {
+    const orders = elementsOf([
+      {
+        ...FILLED,
+        orderId: 1,
+        status: 'FILLED',
+        childOrderStrategies: [{ orderId: 2 }, { orderId: 3, status: 'NEW' }],
+      },
+      { orderId: 4, status: 'NEW' },
+    ]);
+    expect(orders).toMatchObject([
+      { ...PRICED, brokerOrderId: '1', children: [{ brokerOrderId: '3' }] },
+      { error: { code: 'BAD_ORDER', message: 'childOrderStrategies[0].status: is missing (below order 1)' } },
+      { brokerOrderId: '4' },
+    ]);
+  });
+
+  it('at the top says so before what can be read below it', () => {
+    const child = { ...FILLED, orderId: 2, status: 'FILLED' };
+    const parents = [
+      { orderId: 1, childOrderStrategies: [child] },
+      { orderId: 1, status: 'FILLED', quantity: -1, childOrderStrategies: [child] },
+    ];
+    for (const parent of parents) {
+      expect(elementsOf(parent)).toMatchObject([{ error: { code: 'BAD_ORDER' } }, { ...PRICED, brokerOrderId: '2' }]);
+    }
+  });
+
+  it('a parent without legs is no group: it is said to be filled, and has no price', () => {
+    const children = [{ orderId: 2, status: 'WORKING' }];
+    expect(conclusionOf({ quantity: 100, filledQuantity: 100, childOrderStrategies: children })).toMatchObject({
+      status: 'PENDING',
+      filledQuantity: '100',
+      flags: ['UNPRICED'],
+    });
+  });
+
+  it('is told by its place in the file', () => {
+    expect(inspected('\uFEFF\n{"orderId":1,,}')).toMatchObject({ error: { message: 'not JSON (at character 14)' } });
+    expect(inspected('[{"orderId":1,"status":"NEW"}, {"orderId":2,,}]')).toMatchObject({
+      error: { message: expect.stringContaining('[1]: not JSON (at character 13)') },
+    });
+    expect(elementsOf({ message: 'Invalid account number' })).toEqual([
+      { error: { code: 'BAD_ORDER', message: 'is no order but an error message' } },
+    ]);
   });
 });
 

@@ -11,7 +11,7 @@ import {
 } from '@fill-tracker/domain';
 import { presentLeg } from '@fill-tracker/db';
 import { type OrderElement, parseOrderFile, ShapeError } from '@fill-tracker/schwab-client';
-import { translateOrder, UntranslatableError } from '../translate-order.ts';
+import { translateTree } from '../translate-tree.ts';
 import { EXIT } from './command-error.ts';
 import type { Output } from './output.ts';
 
@@ -19,26 +19,34 @@ import type { Output } from './output.ts';
 export async function inspect(files: readonly string[], output: Output): Promise<number> {
   let isBad = false;
   for (const file of files) {
-    const inspection = await inspectFile(file);
+    const inspection = await inspectFile(file, (problem) => output.note(`${file}: ${problem}`));
     isBad ||= 'error' in inspection || inspection.orders.some((order) => 'error' in order);
     output.json(inspection);
   }
   return isBad ? EXIT.problem : EXIT.fine;
 }
 
-async function inspectFile(file: string): Promise<Inspection> {
+/** Told of each value that an order does without. */
+type Doubt = (problem: string) => void;
+
+async function inspectFile(file: string, doubt: Doubt): Promise<Inspection> {
   try {
-    return inspectText(file, await readFile(file, 'utf8'));
+    return inspectText(file, await readFile(file, 'utf8'), doubt);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { file, error: { code: 'UNREADABLE_FILE', message } };
   }
 }
 
-/** The conclusion from the text of one file, with or without a byte order mark. An element that is no order says so in its place. */
-export function inspectText(file: string, text: string): Inspection {
+/**
+ * The conclusion from the text of one file, with or without a byte order mark. An element that is no order says so in
+ * its place; what is odd below an order says so after it, and what can be read below an odd one follows that.
+ */
+export function inspectText(file: string, text: string, doubt: Doubt): Inspection {
   try {
-    return { file, orders: parseOrderFile(text.trim()).map(inspectElement) };
+    // Nothing else is cut off: positions in messages count from where the file begins.
+    const elements = parseOrderFile(text.replace(/^\uFEFF/, ''));
+    return { file, orders: elements.flatMap((element) => inspectElement(element, doubt)) };
   } catch (error) {
     if (error instanceof ShapeError) return { file, error: { code: 'NOT_ORDERS', message: error.message } };
     throw error;
@@ -47,14 +55,18 @@ export function inspectText(file: string, text: string): Inspection {
 
 type InspectedElement = Extract<Inspection, { orders: unknown }>['orders'][number];
 
-function inspectElement(element: OrderElement): InspectedElement {
-  if (element.kind === 'odd') return { error: { code: 'BAD_ORDER', message: element.odd.problem } };
-  try {
-    return inspectOrder(translateOrder(element.report.order));
-  } catch (error) {
-    if (error instanceof UntranslatableError) return { error: { code: 'BAD_ORDER', message: error.message } };
-    throw error;
-  }
+function inspectElement(element: OrderElement, doubt: Doubt): readonly InspectedElement[] {
+  if (element.kind === 'odd') return [badOrder(element.odd.problem)];
+  const { order } = element.report;
+  const tree = translateTree(element.report);
+  for (const { brokerOrderId, problem } of tree.doubts) doubt(`order ${brokerOrderId}: ${problem}`);
+  const orders = tree.orders.map(inspectOrder);
+  const bad = tree.unreadable.map(({ problem }) => badOrder(problem));
+  return orders[0]?.brokerOrderId === order.orderId ? [...orders, ...bad] : [...bad, ...orders];
+}
+
+function badOrder(message: string): InspectedElement {
+  return { error: { code: 'BAD_ORDER', message } };
 }
 
 /** By the very function that keeps the record: a first report of an order that nobody knew. */

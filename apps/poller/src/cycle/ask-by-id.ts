@@ -2,9 +2,9 @@ import type { StoredOrder } from '@fill-tracker/db';
 import { type CallOptions, SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
-import { describeFailure, tellUnreadable } from './tell-trouble.ts';
+import { describeFailure, tellProblems, tellUnreadable } from './tell-trouble.ts';
 import { within } from './within.ts';
-import { type OrderReport, reportsOf } from './order-report.ts';
+import { type OrderReport, type ReadReports, reportsOf } from './order-report.ts';
 
 /** What asking for one order by its id told. */
 export type ByIdAnswer =
@@ -12,7 +12,13 @@ export type ByIdAnswer =
   | { readonly outcome: 'reported'; readonly reports: readonly OrderReport[] }
   /** A positive "not found": no error, and no cancel. */
   | { readonly outcome: 'not-found' }
-  | { readonly outcome: 'failed'; readonly kind: SchwabErrorKind; readonly message: string };
+  | {
+      readonly outcome: 'failed';
+      readonly kind: SchwabErrorKind;
+      readonly message: string;
+      /** Other orders that the answer told of all the same. */
+      readonly reports: readonly OrderReport[];
+    };
 
 /** Failures after which any other call would fail too. */
 const POINTLESS: ReadonlySet<SchwabErrorKind> = new Set(['rate-limited', 'unauthorized', 'sign-in-needed']);
@@ -56,9 +62,13 @@ export async function askById(
       poller.client.getOrder(query, { ...call, signal }),
     );
     const read = reportsOf({ accountId, requestedAt, correlationId }, report);
-    if (!('problem' in read)) return { outcome: 'reported', reports: read };
-    tellUnreadable(poller, known.brokerOrderId, read.problem, report.text);
-    return failed('shape', read.problem);
+    tellProblems(poller, read);
+    const { reports } = read;
+    if (reports.some(({ order }) => order.brokerOrderId === known.brokerOrderId))
+      return { outcome: 'reported', reports };
+    const problem = whyUntold(known.brokerOrderId, read);
+    tellUnreadable(poller, known.brokerOrderId, problem, problem);
+    return failed('shape', problem, reports);
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
     if (error.kind === 'not-found') return { outcome: 'not-found' };
@@ -69,11 +79,17 @@ export async function askById(
   }
 }
 
+/** Why an answer about an order does not tell of it. */
+function whyUntold(orderId: string, { unreadable }: ReadReports): string {
+  const own = unreadable.find(({ brokerOrderId }) => brokerOrderId === orderId);
+  return own?.problem ?? 'it only holds other orders together and is none itself; track those';
+}
+
 function restore(times: Map<number, number>, id: number, before: number | undefined): void {
   if (before === undefined) times.delete(id);
   else times.set(id, before);
 }
 
-function failed(kind: SchwabErrorKind, message: string): ByIdAnswer {
-  return { outcome: 'failed', kind, message };
+function failed(kind: SchwabErrorKind, message: string, reports: readonly OrderReport[] = []): ByIdAnswer {
+  return { outcome: 'failed', kind, message, reports };
 }

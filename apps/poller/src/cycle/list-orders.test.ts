@@ -30,6 +30,7 @@ function brokerOf(enteredAt: readonly number[], failAt = Infinity) {
         serverDate: null,
         orders,
         odd: [],
+        rows: orders.length,
       });
     },
   };

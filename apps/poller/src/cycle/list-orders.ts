@@ -3,7 +3,7 @@ import { type Lane, type OrderList, SchwabError, type SchwabErrorKind } from '@f
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
 import { orderKey, type OrderReport, reportsOf } from './order-report.ts';
-import { describeFailure, tellUnreadable } from './tell-trouble.ts';
+import { describeFailure, tellProblems, tellUnreadable } from './tell-trouble.ts';
 import { within } from './within.ts';
 
 /** What the list call told. */
@@ -128,20 +128,22 @@ async function listWindow(
 function readListing(poller: Poller, list: OrderList, only: PolledAccount | null): Part {
   const reports: OrderReport[] = [];
   for (const report of list.orders) {
-    const account = only ?? poller.accounts.byNumber(report.order.accountNumber ?? '');
-    const facts = { requestedAt: list.requestedAt, correlationId: list.correlationId };
-    const read =
-      account === null
-        ? { problem: 'it names no enabled account of this login' }
-        : reportsOf({ accountId: account.id, ...facts }, report);
-    if ('problem' in read) tellUnreadable(poller, report.order.orderId, read.problem, report.text);
-    else reports.push(...read);
+    const { orderId, accountNumber = '' } = report.order;
+    const account = only ?? poller.accounts.byNumber(accountNumber);
+    if (account === null) {
+      tellUnreadable(poller, orderId, 'it names no enabled account of this login', report.text);
+      continue;
+    }
+    const { requestedAt, correlationId } = list;
+    const read = reportsOf({ accountId: account.id, requestedAt, correlationId }, report);
+    tellProblems(poller, read);
+    reports.push(...read.reports);
   }
   for (const { orderId, problem, text } of list.odd) tellUnreadable(poller, orderId, problem, text);
   return {
     reports,
     shown: new Set(reports.map(({ accountId, order }) => orderKey(accountId, order.brokerOrderId))),
-    isCutOff: list.orders.length + list.odd.length >= LIST_LIMIT,
+    isCutOff: list.rows >= LIST_LIMIT,
     failure: null,
     requestedAt: list.requestedAt,
   };

@@ -42,7 +42,7 @@ function pollerOf({ accounts = ['12345678'], list, byId = {} }: FakeBroker) {
     calls.push(name);
     listedFrom.push(query.from);
     if (typeof list === 'string') return Promise.reject(new SchwabError(list, 'as told'));
-    return Promise.resolve({ ...answer, orders: list.map(reportOf), odd: [] });
+    return Promise.resolve({ ...answer, orders: list.map(reportOf), odd: [], rows: list.length });
   };
   const client = {
     budget: () => ({ allowedPerMinute: 80 }),
@@ -129,6 +129,47 @@ describe('an order that is missing from the list and unknown by its id', () => {
   });
 });
 
+describe('an order that is asked for by its id', () => {
+  const PAIR = [
+    { orderId: 2, status: 'WORKING', quantity: 10 },
+    { orderId: 3, status: 'WORKING', quantity: 10 },
+  ];
+
+  it.each([
+    ['only holds others together', { childOrderStrategies: PAIR }, 'it only holds other orders together'],
+    ['has a quantity below zero', { quantity: -1, childOrderStrategies: PAIR }, 'order.quantity is below zero: -1'],
+  ])('was asked for in vain when it %s; what else the answer tells counts', async (_what, fields, problem) => {
+    const { poller, heard } = pollerOf({ list: [], byId: { 1: { orderId: 1, ...fields } } });
+    const order = pending(1, '1');
+    const sight = await lookAtBroker(poller, [order], OPTIONS, NOW);
+    expect(sight).toMatchObject({ examined: [], inVain: [order], failures: ['shape'] });
+    expect(sight.reports.map(({ order: { brokerOrderId } }) => brokerOrderId)).toEqual(['2', '3']);
+    expect(heard.orderUnreadable).toEqual([{ brokerOrderId: '1', problem: expect.stringContaining(problem) }]);
+  });
+});
+
+describe('a listed order with odd ones below it', () => {
+  it('is recorded; what is wrong with them is told once, with its place', async () => {
+    const list = [
+      {
+        orderId: 1,
+        quantity: 100,
+        childOrderStrategies: [{ orderId: 2 }, { orderId: 3, status: 'WORKING', quantity: 1, enteredTime: 'soon' }],
+      },
+    ];
+    const { poller, heard } = pollerOf({ list });
+    const { reports } = await lookAtBroker(poller, [], OPTIONS, NOW);
+    await lookAtBroker(poller, [], OPTIONS, NOW);
+    expect(reports.map(({ order }) => order.brokerOrderId)).toEqual(['1', '3']);
+    expect(heard.orderUnreadable).toEqual([
+      { brokerOrderId: '2', problem: 'childOrderStrategies[0].status: is missing (below order 1)' },
+    ]);
+    expect(heard.valueUnreadable).toEqual([
+      { brokerOrderId: '3', problem: 'order.childOrderStrategies[1].enteredTime is no time: "soon"' },
+    ]);
+  });
+});
+
 describe('calls to the broker', () => {
   it('ask by id only after it was told what the list showed', async () => {
     const { poller, calls } = pollerOf({ list: [{ orderId: 2 }] });
@@ -206,7 +247,7 @@ describe('an order that rests from an earlier date', () => {
 
   function resting(id: number): StoredOrder {
     const order = pending(id, String(id));
-    const facts = translateOrder(
+    const { order: facts } = translateOrder(
       parseOrder(
         JSON.stringify({
           orderId: id,

@@ -260,8 +260,8 @@ async function askEach(
   for (const [i, stored] of chosen.entries()) {
     if (i > 0) await poller.clock.sleep(Math.round(poller.random() * BY_ID_JITTER_MS));
     const answer = await askById(poller, accounts, stored, { lane: 'rest', signal, limitMs: ASKED_WITHIN_MS });
-    if (answer.outcome === 'reported') reports.push(...answer.reports);
     if (answer.outcome === 'not-found') absent.push(stored);
+    else reports.push(...answer.reports);
     if (answer.outcome !== 'failed') {
       answered.push(stored);
       continue;

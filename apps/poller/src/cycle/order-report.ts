@@ -1,6 +1,6 @@
 import { flattenOrders, type Instant, type ReportedOrder } from '@fill-tracker/domain';
 import type { SchwabOrderReport } from '@fill-tracker/schwab-client';
-import { translateOrder, UntranslatableError } from '../translate-order.ts';
+import { type TranslatedTree, translateTree } from '../translate-tree.ts';
 import { hashOf } from './seen-reports.ts';
 
 /** What one answer of the broker says of one order of one account. */
@@ -23,26 +23,33 @@ export interface AnswerOf {
 }
 
 /** What a reported tree says, whoever asked for it and when. */
-interface ReadTree {
+interface ReadTree extends Omit<TranslatedTree, 'orders'> {
   readonly hash: string;
-  /** Every order of the tree, groups left out; null when a value in it has no meaning. */
-  readonly orders: readonly ReportedOrder[] | null;
-  readonly problem: string;
+  /** Every order of the tree that can be read, groups left out. */
+  readonly orders: readonly ReportedOrder[];
 }
 
 /** The client gives the same report for the same text: what is made of it is made once. */
 const READ = new WeakMap<SchwabOrderReport, ReadTree>();
 
-/**
- * Every order of one reported tree, groups left out, as a report of its own.
- *
- * @returns a problem instead, when a value in it has no meaning: the tree is set aside and disturbs no other.
- */
-export function reportsOf(answer: AnswerOf, report: SchwabOrderReport): readonly OrderReport[] | { problem: string } {
-  const { hash, orders, problem } = READ.get(report) ?? remember(report, readTree(report));
-  if (orders === null) return { problem };
+/** The orders of one answer, and what is wrong with it. */
+export interface ReadReports extends Pick<ReadTree, 'unreadable' | 'doubts'> {
+  readonly reports: readonly OrderReport[];
+}
+
+/** Every order of one reported tree, groups left out, as a report of its own. One that cannot be read disturbs no other. */
+export function reportsOf(answer: AnswerOf, report: SchwabOrderReport): ReadReports {
+  const { hash, orders, unreadable, doubts } = READ.get(report) ?? remember(report, readTree(report));
   const { accountId, requestedAt, correlationId } = answer;
-  return orders.map((order) => ({ accountId, requestedAt, correlationId, order, text: report.text, hash }));
+  const reports = orders.map((order) => ({
+    accountId,
+    requestedAt,
+    correlationId,
+    order,
+    text: report.text,
+    hash,
+  }));
+  return { reports, unreadable, doubts };
 }
 
 function remember(report: SchwabOrderReport, tree: ReadTree): ReadTree {
@@ -51,13 +58,8 @@ function remember(report: SchwabOrderReport, tree: ReadTree): ReadTree {
 }
 
 function readTree(report: SchwabOrderReport): ReadTree {
-  const hash = hashOf(report.text);
-  try {
-    return { hash, orders: flattenOrders(translateOrder(report.order)), problem: '' };
-  } catch (error) {
-    if (error instanceof UntranslatableError) return { hash, orders: null, problem: error.message };
-    throw error;
-  }
+  const { orders, ...problems } = translateTree(report);
+  return { ...problems, hash: hashOf(report.text), orders: orders.flatMap(flattenOrders) };
 }
 
 /** Names an order across accounts. */

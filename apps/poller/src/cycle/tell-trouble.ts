@@ -3,6 +3,7 @@ import { type Instant, isNearingWindowLimit } from '@fill-tracker/domain';
 import type { SchwabError } from '@fill-tracker/schwab-client';
 import type { BrokerCallFailed } from '../events.ts';
 import type { Poller } from '../poller.ts';
+import type { ReadReports } from './order-report.ts';
 import { hashOf } from './seen-reports.ts';
 
 /** The facts of a failed call. */
@@ -15,10 +16,23 @@ export function describeFailure(
 /** Tells of an order that cannot be read, once for as long as it stays the same. */
 export function tellUnreadable(poller: Poller, brokerOrderId: string | null, problem: string, text: string): void {
   const hash = hashOf(text);
-  const name = brokerOrderId ?? hash;
-  if (poller.toldUnreadable.isUnchanged('', name, hash)) return;
-  poller.toldUnreadable.mark('', name, hash);
-  poller.events.orderUnreadable({ brokerOrderId, problem });
+  if (isNew(poller, brokerOrderId ?? hash, hash)) poller.events.orderUnreadable({ brokerOrderId, problem });
+}
+
+/** Tells of what is wrong in one reported tree, each once for as long as it stays the same. */
+export function tellProblems(poller: Poller, { unreadable, doubts }: Omit<ReadReports, 'reports'>): void {
+  for (const { brokerOrderId, problem } of unreadable) tellUnreadable(poller, brokerOrderId, problem, problem);
+  for (const { brokerOrderId, problem } of doubts) {
+    if (isNew(poller, `values of ${brokerOrderId}`, hashOf(problem))) {
+      poller.events.valueUnreadable({ brokerOrderId, problem });
+    }
+  }
+}
+
+function isNew({ toldUnreadable }: Poller, name: string, hash: string): boolean {
+  if (toldUnreadable.isUnchanged('', name, hash)) return false;
+  toldUnreadable.mark('', name, hash);
+  return true;
 }
 
 /** Tells of orders that the broker's list will soon not reach back to, once each. They are still asked for by id. */

@@ -68,6 +68,7 @@ export function logEvents(log: Logger): Partial<PollerEvents> {
         "an order was entered more than 50 days ago: the broker's list reaches back 60; it is asked by id",
       ),
     orderUnreadable: (facts) => log.warn(facts, 'an order in the answer cannot be read; it was set aside'),
+    valueUnreadable: (facts) => log.warn(facts, 'a value of an order cannot be read; the order counts without it'),
     brokerCallFailed: (facts) => log.warn(facts, 'a call to the broker failed'),
     signInEnding: (facts) =>
       log.warn(

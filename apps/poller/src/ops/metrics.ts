@@ -143,6 +143,7 @@ export function createMetrics(): PollerMetrics {
       },
       orderRefused: () => trouble.inc({ kind: 'order-refused' }),
       orderUnreadable: () => trouble.inc({ kind: 'order-unreadable' }),
+      valueUnreadable: () => trouble.inc({ kind: 'value-unreadable' }),
       noteRefused: () => trouble.inc({ kind: 'note-refused' }),
       signInNeeded: () => trouble.inc({ kind: 'sign-in-needed' }),
       loopFailed: () => trouble.inc({ kind: 'loop-failed' }),

@@ -1,7 +1,7 @@
 /** From Schwab's words for what an account traded to the domain's: renames, parses, drops signs, and invents nothing. */
 import { type Decimal, decimal, sumOf, type TradeTransaction } from '@fill-tracker/domain';
 import type { SchwabTransaction, SchwabTransferItem } from '@fill-tracker/schwab-client';
-import { instant, number, UntranslatableError } from '../translate-order.ts';
+import { instant, number, UntranslatableError } from '../translate-values.ts';
 
 /** A transaction that cannot be taken for evidence without guessing. */
 export interface UnreadableTransaction {

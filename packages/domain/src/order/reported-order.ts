@@ -73,9 +73,18 @@ export interface ReportedOrder extends OrderFacts {
   readonly children: readonly ReportedOrder[];
 }
 
-/** True for a node that only holds others together (OCO): it has no legs of its own, and gets no row. */
+/**
+ * True for a node that only holds others together (OCO), and gets no row. Such a node has neither legs nor activities,
+ * quantities nor a type at Schwab's; an order that merely lacks its legs in some answer still says how much it is for.
+ */
 export function isOrderGroup(order: ReportedOrder): boolean {
-  return order.legs.length === 0 && order.children.length > 0 && order.activities.length === 0;
+  return order.children.length > 0 && isBare(order);
+}
+
+/** True when nothing is told of an order but its name, its status and its times. */
+export function isBare({ legs, activities, quantity, filledQuantity, orderType }: ReportedOrder): boolean {
+  const hasTerms = quantity !== null || filledQuantity !== null || orderType !== null;
+  return legs.length === 0 && activities.length === 0 && !hasTerms;
 }
 
 /** The order and everything below it, parents first, groups left out. */

@@ -61,6 +61,13 @@ describe('unprovedIntervalMs', PROPERTY_TIMEOUT, () => {
     expect(unprovedIntervalMs(ended({ closed: 48 * HOUR }), MONDAY_TEN + 48 * HOUR)).toBe(SECOND);
   });
 
+  it('takes a closing time that is still to come for none', () => {
+    const aDayLater = MONDAY_TEN + 24 * HOUR;
+    expect(unprovedIntervalMs(ended({ closed: 30 * HOUR }), aDayLater)).toBe(HOUR);
+    expect(unprovedIntervalMs(ended({ closed: null }), aDayLater)).toBe(HOUR);
+    expect(unprovedIntervalMs(ended({ closed: 6 * HOUR }), MONDAY_TEN + SECOND)).toBe(SECOND);
+  });
+
   it('grows, and never gives up', () => {
     const age = fc.nat({ max: 1_000 * 24 * HOUR });
     fc.assert(

@@ -22,8 +22,12 @@ const LADDER: readonly { readonly untilMs: number; readonly everyMs: number }[] 
 ];
 const AT_THE_END_MS = HOUR;
 
-/** Ms between two by-id looks at an order without proof. It is without since it ended, or since we know of it. */
+/**
+ * Ms between two by-id looks at an order without proof. It is without since it ended, or since we know of it. A closing
+ * time that is still to come tells of no end: by it the order would stay young, and cost a call a second, until then.
+ */
 export function unprovedIntervalMs({ facts, firstSeenAt }: KnownOrder, now: Instant): number {
-  const age = now - Math.max(facts?.closeTime ?? firstSeenAt, firstSeenAt);
+  const closeTime = facts?.closeTime ?? firstSeenAt;
+  const age = now - (closeTime > now ? firstSeenAt : Math.max(closeTime, firstSeenAt));
   return LADDER.find(({ untilMs }) => age < untilMs)?.everyMs ?? AT_THE_END_MS;
 }

@@ -7,7 +7,7 @@ import { readingAnswer } from '../reading-answer.ts';
 import type { AnswerFacts } from '../reading-answer.ts';
 import { isOrderId } from './order-texts.ts';
 import { parseOrder } from './parse-orders.ts';
-import type { SchwabOrderReport } from './parse-orders.ts';
+import type { SchwabOrderReport } from './read-order-tree.ts';
 
 export interface OrderAnswer extends AnswerFacts {
   readonly report: SchwabOrderReport;

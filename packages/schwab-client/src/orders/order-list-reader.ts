@@ -3,7 +3,8 @@
  * changed: the same body gives the same result, and in another body each order whose text is the same gives the very
  * same report. Readers can therefore keep what they made of a report by its identity.
  */
-import { type ParsedOrderList, parseOrderList, type SchwabOrderReport } from './parse-orders.ts';
+import { type ParsedOrderList, parseOrderList } from './parse-orders.ts';
+import type { SchwabOrderReport } from './read-order-tree.ts';
 
 /** The list of the trading date, and one that reaches back further. */
 const KEPT_BODIES = 2;

@@ -4,23 +4,22 @@ import { decimalText, integerText } from '../number-texts.ts';
 import { orderIdText, statusText } from './order-texts.ts';
 
 /*
- * Schwab's order, in Schwab's words. Every value is text as it stood in the JSON (numbers included), or a boolean;
- * translating it is the caller's business. Only what a record of fills needs is named: members not named here are
- * kept and not judged, and of those named every one but `orderId` and `status` may be missing, as in real life each
- * is in some order. Enumerations are plain text, for Schwab invents words.
+ * Schwab's order, in Schwab's words, without the orders below it. Every value is text as it stood in the JSON (numbers
+ * included); translating it is the caller's business. Only what the record of fills reads is named, so that nothing
+ * else can cost an order its fills: members not named here are kept and not judged. Of those named every one but
+ * `orderId` and `status` may be missing, as in real life each is in some order. Enumerations are plain text, for
+ * Schwab invents words.
  */
 
 const text = z.string('must be text');
-const flag = z.boolean('must be true or false');
+
+/** Proves nothing and is only shown or lends pace: whatever stands there is left to the caller, who can do without. */
+const shown = z.unknown().optional();
 
 const instrumentSchema = z.looseObject(
   {
     assetType: text.optional(),
     symbol: text.optional(),
-    cusip: text.optional(),
-    description: text.optional(),
-    putCall: text.optional(),
-    underlyingSymbol: text.optional(),
   },
   'must be an object',
 );
@@ -31,7 +30,6 @@ const orderLegSchema = z.looseObject(
     orderLegType: text.optional(),
     instrument: instrumentSchema.optional(),
     instruction: text.optional(),
-    positionEffect: text.optional(),
     /** In units of the leg: 100 shares beside 1 contract in a covered call. */
     quantity: decimalText.optional(),
   },
@@ -45,7 +43,7 @@ const executionLegSchema = z.looseObject(
     price: decimalText.optional(),
     quantity: decimalText.optional(),
     /** Whole seconds, `2025-08-29T17:15:18+0000` as a rule. */
-    time: text.optional(),
+    time: shown,
   },
   'must be an object',
 );
@@ -56,55 +54,37 @@ const activitySchema = z.looseObject(
     /** Undocumented, and sometimes missing. */
     activityId: integerText.optional(),
     executionType: text.optional(),
-    /** In units of the order: spreads, for a spread. */
-    quantity: decimalText.optional(),
     orderRemainingQuantity: decimalText.optional(),
     executionLegs: z.array(executionLegSchema, 'must be an array').optional(),
   },
   'must be an object',
 );
 
-const orderFields = z.looseObject(
+export const orderSchema = z.looseObject(
   {
     orderId: orderIdText,
     status: statusText,
-    session: text.optional(),
-    duration: text.optional(),
-    orderType: text.optional(),
-    complexOrderStrategyType: text.optional(),
-    orderStrategyType: text.optional(),
+    session: shown,
+    duration: shown,
+    orderType: shown,
     /** In units of the order; absent on OCO nodes. */
     quantity: decimalText.optional(),
     filledQuantity: decimalText.optional(),
-    /** Falls to 0 when an order ends, however it ends. */
-    remainingQuantity: decimalText.optional(),
-    destinationLinkName: text.optional(),
     /** Limit price, USD. */
     price: decimalText.optional(),
-    stopPrice: decimalText.optional(),
-    enteredTime: text.optional(),
+    stopPrice: shown,
+    enteredTime: shown,
     /** Seen on a WORKING order too: no sign of its own that an order has ended. */
-    closeTime: text.optional(),
-    cancelable: flag.optional(),
-    editable: flag.optional(),
-    tag: text.optional(),
+    closeTime: shown,
     accountNumber: text.optional(),
-    statusDescription: text.optional(),
+    statusDescription: shown,
     orderLegCollection: z.array(orderLegSchema, 'must be an array').optional(),
     orderActivityCollection: z.array(activitySchema, 'must be an array').optional(),
   },
   'must be an object',
 );
 
-/** An order with its children; written out, for a declaration file cannot name a type that is inferred from itself. */
-export type SchwabOrder = z.infer<typeof orderFields> & { childOrderStrategies?: SchwabOrder[] | undefined };
-
-export const orderSchema: z.ZodType<SchwabOrder> = orderFields.extend({
-  get childOrderStrategies() {
-    return z.array(orderSchema, 'must be an array').optional();
-  },
-});
-
+export type SchwabOrder = z.infer<typeof orderSchema>;
 export type SchwabOrderLeg = z.infer<typeof orderLegSchema>;
 export type SchwabOrderActivity = z.infer<typeof activitySchema>;
 export type SchwabExecutionLeg = z.infer<typeof executionLegSchema>;

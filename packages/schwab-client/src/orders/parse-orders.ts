@@ -1,41 +1,13 @@
 import { ShapeError } from '../errors.ts';
 import { detached } from '../lossless.ts';
-import { readElement, splitElements } from '../read-elements.ts';
-import type { ElementRules, ReadElement } from '../read-elements.ts';
-import { isOrderId } from './order-texts.ts';
-import { orderSchema } from './order-schema.ts';
-import type { SchwabOrder } from './order-schema.ts';
+import { namingElement, openElement, splitElements } from '../read-elements.ts';
+import { ORDER_RULES, readOrderTree } from './read-order-tree.ts';
+import type { OddNode, ReadOrders, SchwabOrderReport } from './read-order-tree.ts';
 
-/** Children of children: real orders have two generations below the first. */
-const MAX_GENERATIONS = 20;
-/** An order is an object, its execution legs lie four levels below it, and each generation adds an array and an object. */
-const MAX_ORDER_DEPTH = 2 * MAX_GENERATIONS + 8;
-
-const ORDER_RULES: ElementRules<SchwabOrder> = {
-  plural: 'orders',
-  schema: orderSchema,
-  maxDepth: MAX_ORDER_DEPTH,
-  idKey: 'orderId',
-  isId: isOrderId,
-};
-
-/** One order as Schwab reported it. */
-export interface SchwabOrderReport {
-  readonly order: SchwabOrder;
-  /** The order's own JSON without white space, each value as Schwab wrote it: for hashing and for evidence. Not redacted. */
-  readonly text: string;
-}
-
-/** An element of a list that is no order, or an order that cannot be read without guessing. */
-export interface OddOrder {
-  /** Place in the list, from 0. */
+/** An element of a list that is no order or an odd one, or an odd order in such an element. */
+export interface OddOrder extends OddNode {
+  /** Place of the element in the list, from 0. */
   readonly index: number;
-  /** Its order id, when at least that can be read. */
-  readonly orderId: string | null;
-  /** What is wrong and where, without quoting a value: `orderActivityCollection[0].quantity: must be a number`. */
-  readonly problem: string;
-  /** Its JSON. Not redacted. */
-  readonly text: string;
 }
 
 export type OrderElement =
@@ -44,7 +16,10 @@ export type OrderElement =
 
 export interface ParsedOrderList {
   readonly orders: readonly SchwabOrderReport[];
+  /** Orders that lie below none of these; those that do are told by the report. */
   readonly odd: readonly OddOrder[];
+  /** How many elements the list had: as many as were asked for may mean that it was cut off. */
+  readonly rows: number;
 }
 
 /** Remembers reports by the text they were read from. */
@@ -62,8 +37,9 @@ export interface ReportCache {
 export function parseOrderList(text: string, cache?: ReportCache): ParsedOrderList {
   const elements = parseElements(text, cache);
   return {
-    orders: elements.flatMap((element) => (element.kind === 'order' ? [element.report] : [])),
-    odd: elements.flatMap((element) => (element.kind === 'odd' ? [element.odd] : [])),
+    orders: elements.flatMap(({ reports }) => reports),
+    odd: elements.flatMap(({ odd }, index) => odd.map((each) => ({ index, ...each }))),
+    rows: elements.length,
   };
 }
 
@@ -73,45 +49,57 @@ export function parseOrderList(text: string, cache?: ReportCache): ParsedOrderLi
  * @throws {ShapeError} when the text is not JSON, or not an order that can be read.
  */
 export function parseOrder(text: string): SchwabOrderReport {
-  const element = parseElement(text, 0);
-  if (element.kind === 'order') return element.report;
-  throw new ShapeError('$', element.odd.problem);
+  const { reports, odd } = parseElement(text);
+  const [report] = reports;
+  if (report !== undefined && odd.length === 0) return report;
+  throw new ShapeError('$', odd[0]?.problem ?? 'must be an object');
 }
 
 /**
- * Reads a file that holds one order or an array of them; an element that is no order comes back as odd, in its place.
+ * Reads a file that holds one order or an array of them. An element that is no order comes back as odd, in its place;
+ * what can be read below it follows.
  *
  * @throws {ShapeError} when the text is not JSON, or neither an object nor an array.
  */
 export function parseOrderFile(text: string): readonly OrderElement[] {
   const start = text.trimStart().charAt(0);
-  if (start === '[') return parseElements(text);
-  const element = parseElement(text, 0);
+  if (start === '[') return parseElements(text).flatMap(elementsOf);
+  const element = parseElement(text);
   if (start !== '{') throw new ShapeError('$', 'neither an order nor an array of orders');
-  return [element];
+  return elementsOf(element, 0);
 }
 
-function parseElements(text: string, cache?: ReportCache): readonly OrderElement[] {
-  return splitElements(text, ORDER_RULES).map((element, index) => parseElement(element.trim(), index, cache));
+function elementsOf({ reports, odd }: ReadOrders, index: number): readonly OrderElement[] {
+  return [
+    ...odd.map((each): OrderElement => ({ kind: 'odd', odd: { index, ...each } })),
+    ...reports.map((report): OrderElement => ({ kind: 'order', report })),
+  ];
+}
+
+function parseElements(text: string, cache?: ReportCache): readonly ReadOrders[] {
+  return splitElements(text, ORDER_RULES).map((element, index) =>
+    namingElement(index, () => parseElement(element, cache)),
+  );
 }
 
 /** @throws {ShapeError} when the text is not JSON. */
-function parseElement(text: string, index: number, cache?: ReportCache): OrderElement {
+function parseElement(text: string, cache?: ReportCache): ReadOrders {
   const known = cache?.get(text);
-  if (known !== undefined) return { kind: 'order', report: known };
-  if (cache === undefined) return orderElement(readElement(text, index, ORDER_RULES));
+  if (known !== undefined) return { reports: [known], odd: [] };
+  if (cache === undefined) return readElement(text);
   const own = detached(text);
-  const element = orderElement(readElement(own, index, ORDER_RULES));
-  if (element.kind === 'odd') return element;
+  const element = readElement(own);
+  const [report] = element.reports;
+  if (report === undefined || element.odd.length > 0) return element;
   // Written without white space, as answers mostly are, both texts are one: nothing is kept twice.
-  const { order, text: written } = element.report;
-  const report = { order, text: written === own ? own : written };
-  cache.set(own, report);
-  return { kind: 'order', report };
+  const kept = { ...report, text: report.text === own ? own : report.text };
+  cache.set(own, kept);
+  return { reports: [kept], odd: [] };
 }
 
-function orderElement(element: ReadElement<SchwabOrder>): OrderElement {
-  if (element.kind === 'read') return { kind: 'order', report: { order: element.value, text: element.text } };
-  const { index, id, problem, text } = element.odd;
-  return { kind: 'odd', odd: { index, orderId: id, problem, text } };
+function readElement(text: string): ReadOrders {
+  const opened = openElement(text, ORDER_RULES);
+  if (opened.kind === 'open') return readOrderTree(opened.element);
+  const { id, problem, text: evidence } = opened.odd;
+  return { reports: [], odd: [{ orderId: id, problem, text: evidence }] };
 }

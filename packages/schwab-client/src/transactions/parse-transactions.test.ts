@@ -83,7 +83,6 @@ describe('parseTransactionList', () => {
   it.each([
     ['an activity id with a fraction', '{"activityId": 1.5}', 'activityId: must be a whole number'],
     ['a price that is a word', '{"transferItems":[{},{"price":"NaN"}]}', 'transferItems[1].price: must be a number'],
-    ['a cost beyond all sums', '{"transferItems":[{"cost":1e999}]}', 'transferItems[0].cost: must be a number'],
     ['items that are no list', '{"transferItems":{}}', 'transferItems: must be an array'],
     ['a type that is true', '{"type":true}', 'type: must be text'],
     ['a net amount named twice', '{"netAmount":1,"netAmount":2}', 'an object names one key twice'],

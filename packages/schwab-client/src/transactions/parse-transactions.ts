@@ -42,9 +42,9 @@ export function parseTransactionList(text: string): ParsedTransactionList {
   const elements = readElements(text, TRANSACTION_RULES);
   return {
     transactions: elements.flatMap((element) => (element.kind === 'read' ? [element.value] : [])),
-    odd: elements.flatMap((element) => {
+    odd: elements.flatMap((element, index) => {
       if (element.kind === 'read') return [];
-      const { index, id, problem, text: evidence } = element.odd;
+      const { id, problem, text: evidence } = element.odd;
       return [{ index, activityId: id, problem, text: evidence }];
     }),
     isCutOff: elements.length >= MAX_TRANSACTION_ROWS,
