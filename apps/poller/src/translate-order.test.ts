@@ -124,6 +124,7 @@ describe('what is missing', () => {
       duration: null,
       quantity: null,
       filledQuantity: null,
+      leastFilledQuantity: null,
       limitPrice: null,
       stopPrice: null,
       enteredAt: null,

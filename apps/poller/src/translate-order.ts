@@ -1,6 +1,7 @@
 /** From Schwab's words to the domain's: renames and parses fields, and decides nothing. */
-import type { OrderLeg, ReportedActivity, ReportedOrder } from '@fill-tracker/domain';
-import type { SchwabExecutionLeg, SchwabOrder, SchwabOrderActivity, SchwabOrderLeg } from '@fill-tracker/schwab-client';
+import type { ReportedActivity, ReportedOrder } from '@fill-tracker/domain';
+import type { SchwabExecutionLeg, SchwabOrder, SchwabOrderActivity } from '@fill-tracker/schwab-client';
+import { isInShares, translateLegs } from './translate-legs.ts';
 import { instant, number, quantity, UntranslatableError, words } from './translate-values.ts';
 
 /** An order without those below it, and the values that it does without. */
@@ -28,6 +29,9 @@ export function translateOrder(order: SchwabOrder, path = 'order'): TranslatedOr
       return null;
     }
   };
+  const orderLegs = order.orderLegCollection ?? [];
+  const { legs, sharedIds } = translateLegs(orderLegs, `${path}.orderLegCollection`);
+  const told = quantity(order.quantity, `${path}.quantity`);
   const translated = {
     brokerOrderId: order.orderId,
     brokerStatus: order.status,
@@ -35,16 +39,16 @@ export function translateOrder(order: SchwabOrder, path = 'order'): TranslatedOr
     orderType: orNull(() => words(order.orderType, `${path}.orderType`)),
     orderSession: orNull(() => words(order.session, `${path}.session`)),
     duration: orNull(() => words(order.duration, `${path}.duration`)),
-    quantity: quantity(order.quantity, `${path}.quantity`),
+    quantity: orderLegs.every(isInShares) ? told : null,
     filledQuantity: quantity(order.filledQuantity, `${path}.filledQuantity`),
     leastFilledQuantity: null,
     limitPrice: number(order.price, `${path}.price`),
     stopPrice: orNull(() => number(order.stopPrice, `${path}.stopPrice`)),
     enteredAt: orNull(() => instant(order.enteredTime, `${path}.enteredTime`)),
     closeTime: orNull(() => instant(order.closeTime, `${path}.closeTime`)),
-    legs: (order.orderLegCollection ?? []).map((leg, i) => translateLeg(leg, i, `${path}.orderLegCollection[${i}]`)),
+    legs,
     activities: (order.orderActivityCollection ?? []).map((activity, i) =>
-      translateActivity(activity, `${path}.orderActivityCollection[${i}]`, orNull),
+      translateActivity(activity, `${path}.orderActivityCollection[${i}]`, { orNull, sharedIds }),
     ),
     children: [],
   };
@@ -54,35 +58,32 @@ export function translateOrder(order: SchwabOrder, path = 'order'): TranslatedOr
 /** Reads a value that the order can do without. */
 type OrNull = <T>(read: () => T | null) => T | null;
 
-/** Schwab numbers legs from 1; a leg without id takes its place in the list. */
-function translateLeg(leg: SchwabOrderLeg, index: number, path: string): OrderLeg {
-  return {
-    legId: leg.legId ?? String(index + 1),
-    instruction: leg.instruction ?? null,
-    symbol: leg.instrument?.symbol ?? null,
-    assetType: leg.instrument?.assetType ?? leg.orderLegType ?? null,
-    quantity: quantity(leg.quantity, `${path}.quantity`),
-  };
+/** How the executions of an order are read. */
+interface Reading {
+  readonly orNull: OrNull;
+  /** Ids that name no single leg. */
+  readonly sharedIds: ReadonlySet<string>;
 }
 
-function translateActivity(activity: SchwabOrderActivity, path: string, orNull: OrNull): ReportedActivity {
+function translateActivity(activity: SchwabOrderActivity, path: string, reading: Reading): ReportedActivity {
   const legs = activity.executionLegs ?? [];
   return {
     activityType: activity.activityType ?? null,
     executionType: activity.executionType ?? null,
     activityId: activity.activityId ?? null,
     remainingAfter: number(activity.orderRemainingQuantity, `${path}.orderRemainingQuantity`),
-    legs: legs.map((leg, i) => translateExecutionLeg(leg, `${path}.executionLegs[${i}]`, orNull)),
+    legs: legs.map((leg, i) => translateExecutionLeg(leg, `${path}.executionLegs[${i}]`, reading)),
   };
 }
 
 function translateExecutionLeg(
   leg: SchwabExecutionLeg,
   path: string,
-  orNull: OrNull,
+  { orNull, sharedIds }: Reading,
 ): ReportedActivity['legs'][number] {
+  const legId = leg.legId ?? null;
   return {
-    legId: leg.legId ?? null,
+    legId: legId !== null && sharedIds.has(legId) ? null : legId,
     price: number(leg.price, `${path}.price`),
     quantity: quantity(leg.quantity, `${path}.quantity`),
     occurredAt: orNull(() => instant(leg.time, `${path}.time`)),

@@ -32,6 +32,8 @@ const orderLegSchema = z.looseObject(
     instruction: text.optional(),
     /** In units of the leg: 100 shares beside 1 contract in a covered call. */
     quantity: decimalText.optional(),
+    /** SHARES, contracts too; DOLLARS or ALL_SHARES where the quantity is none of shares. */
+    quantityType: z.unknown().optional(),
   },
   'must be an object',
 );
