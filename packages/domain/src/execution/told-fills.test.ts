@@ -22,8 +22,7 @@ function told(activities: readonly ReportedActivity[], recorded: readonly Fill[]
 
 describe('tellFills', () => {
   it.each<[string, Partial<ReportedActivity>, boolean]>([
-    ['a fill of which nobody says how much it was', {}, true],
-    ['a fill of another activity', { legs: [executionLeg(FILL)] }, false],
+    ['FILL', {}, false],
     ['CANCELED', { executionType: 'CANCELED' }, false],
     ['an order action', { activityType: 'ORDER_ACTION', executionType: null }, false],
     ['a correction of nobody knows what', { executionType: 'CORRECTED' }, true],
@@ -33,6 +32,12 @@ describe('tellFills', () => {
     ['no activity type', { activityType: null }, true],
   ])('tells whether it understands %s', (_name, overrides, expected) => {
     expect(told([fillActivity(FILL), activityOf(overrides)]).hasUnknown).toBe(expected);
+  });
+
+  it('does not understand a fill when nothing says how much it can have been', () => {
+    const unsaid = { filledQuantity: null, activities: [activityOf()] };
+    expect(tellFills(orderOf(unsaid)).hasUnknown).toBe(false);
+    expect(tellFills(orderOf({ ...unsaid, quantity: null })).hasUnknown).toBe(true);
   });
 
   it('puts a correction in the place of the execution whose id it carries', () => {

@@ -10,7 +10,7 @@ import { type Decimal, sumOf } from '../decimal.ts';
 import type { Instant } from '../instant.ts';
 import type { ReportedActivity, ReportedExecutionLeg, ReportedOrder } from '../order/reported-order.ts';
 import { type Fill, fillsIn, isFillActivity, legIdIn } from './fill.ts';
-import { isUntold } from './told-quantity.ts';
+import { isBeyondTelling } from './told-quantity.ts';
 
 export interface ToldFills {
   /** What counts, by this answer. */
@@ -38,8 +38,7 @@ interface Amendment {
 
 /** @param recorded fills of the record: an answer may tell of a correction alone, without what it corrects */
 export function tellFills(order: ReportedOrder, recorded: readonly Fill[] = []): ToldFills {
-  const trades = order.activities.filter(isFillActivity);
-  const originals = trades.flatMap((activity) => fillsIn(order, activity));
+  const originals = order.activities.filter(isFillActivity).flatMap((activity) => fillsIn(order, activity));
   const words = order.activities.filter(isAmendment);
   const amendments = words.flatMap((word) => amendmentsIn(order, word));
   const applied = amendments.filter(
@@ -55,7 +54,7 @@ export function tellFills(order: ReportedOrder, recorded: readonly Fill[] = []):
     superseded: [...originals.filter(amends), ...correctedBy(applied.filter((each) => !last.includes(each)))],
     amends,
     amendsAny: applied.length > 0,
-    hasUnknown: isUnknown || trades.some(isUntold) || order.activities.some(isUnheardOf),
+    hasUnknown: isUnknown || isBeyondTelling(order) || order.activities.some(isUnheardOf),
   };
 }
 

@@ -22,8 +22,15 @@ export function leastFilledQuantityOf(reported: ReportedOrder): Decimal | null {
   return isAnyQuantity && reported.quantity?.gt(told) === true ? reported.quantity : told;
 }
 
+/** True when something filled, and nothing in the answer says how much it can have been. */
+export function isBeyondTelling({ filledQuantity, quantity, activities }: ReportedOrder): boolean {
+  return (
+    filledQuantity === null && quantity === null && activities.some((each) => isFillActivity(each) && isUntold(each))
+  );
+}
+
 /** True for a fill of which nobody says how much it was. */
-export function isUntold({ legs }: ReportedActivity): boolean {
+function isUntold({ legs }: ReportedActivity): boolean {
   return legs.length === 0 || legs.some(({ quantity }) => quantity === null);
 }
 

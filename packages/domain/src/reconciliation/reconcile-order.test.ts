@@ -163,7 +163,7 @@ describe('what an answer leaves out', () => {
       'CANCELED',
       [activityOf({ legs: [{ ...executionLeg({ price: '1', quantity: '40' }), price: null }] })],
     ],
-    ['PENDING UNPRICED UNKNOWN_EXECUTION_TYPE:', 'CANCELED', [activityOf()]],
+    ['PENDING UNPRICED:', 'CANCELED', [activityOf()]],
     ['PENDING FILLS_DO_NOT_SUM: 60@22.7', 'CANCELED', [fill('60', '22.7'), fill('40', '0')]],
     ['PENDING FILLS_DO_NOT_SUM: 60@22.7', 'FILLED', [fill('60', '22.7'), fill('40', '0')]],
   ])('ends no order as %s over fills of which no price or quantity is told (%s)', (expected, word, activities) => {
