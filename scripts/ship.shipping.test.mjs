@@ -71,6 +71,13 @@ describe('the shipped folder', { timeout: MANY_COMMANDS_MS }, () => {
     expect(existsSync(join(folder, '.env'))).toBe(false);
   });
 
+  it('holds the texts that its alerts and its help point to', () => {
+    for (const text of ['README.md', 'docs/runbook.md', 'docs/upgrading.md', 'SECURITY.md', 'CHANGELOG.md']) {
+      expect(existsSync(join(folder, text)), text).toBe(true);
+    }
+    expect(existsSync(join(folder, 'docs/images'))).toBe(false);
+  });
+
   it('is not written over', () => {
     const { status, stderr } = spawnSync(process.execPath, [SHIP, folder], { encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('is not empty') });
