@@ -25,6 +25,7 @@ import { printResolution, resolveCommand, type ResolveOptions } from './resolve.
 import { restore, RESTORE_HELP } from './restore.ts';
 import { showOrder, showOrderAsKnown } from './show-order.ts';
 import { showStatus } from './show-status.ts';
+import { SIMULATE_HELP } from './simulate-help.ts';
 import { stopOnSignals } from './stop-signals.ts';
 import { type ExportOptions, exportTokens, importTokens, TOKENS_HELP } from './tokens.ts';
 import { verify, VERIFY_HELP } from './verify.ts';
@@ -296,6 +297,7 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     .option('--scenario <name>', 'what happens in it: none, demo, endings, twenty-fills, oddities', 'demo')
     .option('--seed <n>', 'the same seed tells the same story', wholeNumber(0, 2 ** 31), DEMO_SEED)
     .option('--state <file>', 'keep the orders in this file between runs')
+    .addHelpText('after', SIMULATE_HELP)
     .action(async (options: CommonOptions & { port?: number; scenario: string; seed: number; state?: string }) => {
       const { config } = load(options);
       const port = options.port ?? config.simulatorPort;
