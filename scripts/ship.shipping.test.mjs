@@ -72,9 +72,8 @@ describe('the shipped folder', { timeout: MANY_COMMANDS_MS }, () => {
   });
 
   it('holds the texts that its alerts and its help point to', () => {
-    for (const text of ['README.md', 'docs/runbook.md', 'docs/upgrading.md', 'SECURITY.md', 'CHANGELOG.md']) {
-      expect(existsSync(join(folder, text)), text).toBe(true);
-    }
+    const texts = ['README.md', 'docs/runbook.md', 'docs/upgrading.md', 'SECURITY.md', 'CHANGELOG.md'];
+    expect(texts.filter((text) => !existsSync(join(folder, text)))).toEqual([]);
     expect(existsSync(join(folder, 'docs/images'))).toBe(false);
   });
 
