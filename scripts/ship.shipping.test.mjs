@@ -32,8 +32,8 @@ beforeAll(() => {
 }, INSTALLING_MS);
 
 afterAll(() => {
-  for (const each of [parent, data]) rmSync(each, { recursive: true, force: true });
-});
+  for (const each of [parent, data]) rmSync(each, { recursive: true, force: true }, INSTALLING_MS);
+}, INSTALLING_MS);
 
 /** Runs a program to its end. */
 const run = async (script, args, variables = {}) => await startShipped(folder, script, args, variables).ended;
