@@ -32,8 +32,8 @@ beforeAll(() => {
 }, INSTALLING_MS);
 
 afterAll(() => {
-  for (const each of [parent, data]) rmSync(each, { recursive: true, force: true });
-});
+  for (const each of [parent, data]) rmSync(each, { recursive: true, force: true }, INSTALLING_MS);
+}, INSTALLING_MS);
 
 /** Runs a program to its end. */
 const run = async (script, args, variables = {}) => await startShipped(folder, script, args, variables).ended;
@@ -69,6 +69,12 @@ describe('the shipped folder', { timeout: MANY_COMMANDS_MS }, () => {
     expect(files).toContain('main.js');
     expect(files.filter((file) => /\.test\.js|(^|[\\/])testing[\\/]|\.tsx?$/.test(file))).toEqual([]);
     expect(existsSync(join(folder, '.env'))).toBe(false);
+  });
+
+  it('holds the texts that its alerts and its help point to', () => {
+    const texts = ['README.md', 'docs/runbook.md', 'docs/upgrading.md', 'SECURITY.md', 'CHANGELOG.md'];
+    expect(texts.filter((text) => !existsSync(join(folder, text)))).toEqual([]);
+    expect(existsSync(join(folder, 'docs/images'))).toBe(false);
   });
 
   it('is not written over', () => {

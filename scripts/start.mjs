@@ -12,8 +12,9 @@ if (process.argv.includes('--help')) {
 
 const tell = (text) => console.log(text);
 const surroundings = readSurroundings();
-const { env, isDemo, addresses } = surroundings;
-if (isDemo) tell('DEMO: no Schwab app is configured, so a made-up broker is watched. Nothing here is a real order.');
+const { env, isConfigured, isDemo, addresses } = surroundings;
+const why = isConfigured ? 'DEMO is set' : 'no Schwab app is configured';
+if (isDemo) tell(`DEMO: ${why}, so a made-up broker is watched. Nothing here is a real order.`);
 const together = runTogether({ env, tell });
 await runTracker(surroundings, together);
 tell(`Dashboard: ${addresses.api}`);

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { keepRunning } from './supervisor/keep-running.mjs';
+import { yesOrNo } from '../packages/settings/src/index.ts';
 import { foldersOf } from './supervisor/program-code.mjs';
+import { isOn } from './supervisor/surroundings.mjs';
 import { eventually } from './testing/launch.mjs';
 
 /** Writes its process id down, then runs until told to end. */
@@ -34,6 +36,11 @@ it('starts a program again at once when told to, and not again once it was stopp
   expect(told).toEqual([]);
   for (const life of lives) expect(() => process.kill(Number(life), 0)).toThrow('ESRCH');
 });
+
+it.each(['1', 'true', 'TRUE', 'yes', 'on', 'y', 'enabled', '0', 'false', 'no', 'off', 'n', 'disabled'])(
+  'DEMO=%s means to it what it means to the programs',
+  (text) => expect(isOn(text)).toBe(yesOrNo.parse(text)),
+);
 
 it('knows which folders a program is made of, through the packages of its packages', () => {
   const packages = ['contract', 'db', 'domain', 'notices', 'schwab-client', 'settings'].map(

@@ -8,6 +8,8 @@ import { ROOT } from '../supervisor/surroundings.mjs';
 export const PROGRAMS = ['apps/poller', 'apps/api'];
 
 const FILES = ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml', '.env.example', 'LICENSE'];
+/** Alerts name sections of the runbook: who is woken by one must find it on that machine. */
+const TEXTS = ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'docs'];
 /** Folders that are read at run time: migrations, and what browsers are given; units and the like beside them. */
 const DATA = ['packages/db/prisma/migrations', 'apps/web/dist', 'deploy'];
 
@@ -17,6 +19,7 @@ export const SHIPPED = [...new Set(PROGRAMS.flatMap(foldersOf))];
 /** Copies them, built. */
 export function copyShipped(target) {
   for (const name of FILES) copy(name, target);
+  for (const name of TEXTS) copy(name, target, (path) => basename(path) !== 'images');
   for (const folder of SHIPPED) {
     copy(`${folder}/package.json`, target);
     copy(`${folder}/dist`, target, isRunning);

@@ -12,7 +12,8 @@ export function readSurroundings() {
   const env = { ...process.env, LOG_LEVEL, DEMO: process.env.DEMO || (isConfigured ? '' : '1') };
   return {
     env,
-    isDemo: env.DEMO === '1',
+    isConfigured,
+    isDemo: isOn(env.DEMO),
     addresses: {
       simulator: `http://127.0.0.1:${env.SIMULATOR_PORT || '4010'}`,
       poller: `http://127.0.0.1:${env.POLLER_PORT || '4020'}`,
@@ -21,6 +22,11 @@ export function readSurroundings() {
     // Beside the record of them.
     stateFolder: dirname(resolve(ROOT, (env.DATABASE_URL || 'file:./data/demo.db').slice('file:'.length))),
   };
+}
+
+/** As the programs read it (packages/settings), which may not be compiled yet when this is asked. */
+export function isOn(text) {
+  return /^(1|true|yes|on|y|enabled)$/i.test(text);
 }
 
 /** A wildcard is no address that can be called. */

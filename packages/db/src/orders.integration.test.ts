@@ -28,6 +28,7 @@ describe('findOrders', () => {
     [{}, ['104', '103', '102', '101']],
     [{ status: 'PENDING' as const }, ['104', '101']],
     [{ status: 'FAILED' as const }, ['103']],
+    [{ attention: true }, ['104']],
     [{ symbol: 'GME' }, ['104', '102', '101']],
     [{ afterId: 3 }, ['102', '101']],
     [{ symbol: 'GME', status: 'PENDING' as const, afterId: 4 }, ['101']],

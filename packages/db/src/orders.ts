@@ -48,6 +48,8 @@ export interface OrderDetail extends OrderView {
 
 export interface OrderQuery {
   readonly status?: OrderStatus;
+  /** Only orders with a flag, whatever their status. */
+  readonly attention?: boolean;
   readonly symbol?: string;
   readonly limit: number;
   /** Orders that come after this one in the list, so with smaller ids. */
@@ -146,6 +148,7 @@ export async function findOrders(db: Queries, query: OrderQuery): Promise<OrderV
     const rows = await db.order.findMany({
       where: {
         ...(query.status === undefined ? {} : { status: query.status }),
+        ...(query.attention === true ? { flags: { not: '' } } : {}),
         ...(query.symbol === undefined ? {} : { symbol: query.symbol }),
         ...(before === undefined ? {} : { id: { lt: before } }),
       },

@@ -1,7 +1,7 @@
 /**
- * The baseline: what a poller usually does. Every 15 s it asks for each pending order in turn, with up to 5 s of
- * chance between two orders (the settings of the bot whose plan this project started from). It only notes when it
- * first sees an order FILLED.
+ * The baseline: what a poller usually does, and the first design wanted. Every 10 to 30 s, here 15, it asks for each
+ * pending order in turn, with some chance between two orders, here up to 5 s. It only notes when it first sees an order
+ * FILLED.
  */
 import type { Clock, SchwabClient } from '@fill-tracker/schwab-client';
 

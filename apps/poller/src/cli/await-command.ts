@@ -7,6 +7,10 @@ import type { Output } from './output.ts';
 
 const LOOK_EVERY_MS = 100;
 
+export const AWAITED_HELP = `
+Exit status 0 once the poller has done it; 1 when it could not, and also when it is only queued, because no poller is at
+work or the wait was too short. What is queued is kept, and done when a poller comes to it.`;
+
 /** Waits, for a bounded time, until the poller has carried a command out. With no poller at work it does not wait. */
 export async function awaitCommand(
   db: FillDatabase,
@@ -29,7 +33,12 @@ export async function awaitCommand(
 export function printAnswer(answer: CommandAnswer, isJson: boolean, output: Output): number {
   if (isJson) output.json(answer);
   else output.line(describeAnswer(answer));
-  return answer.state === 'FAILED' ? EXIT.problem : EXIT.fine;
+  return exitStatusOf(answer);
+}
+
+/** A script must not take for done what is only queued. */
+export function exitStatusOf({ state }: CommandAnswer): number {
+  return state === 'DONE' ? EXIT.fine : EXIT.problem;
 }
 
 function describeAnswer({ kind, state, outcome, pollerState }: CommandAnswer): string {

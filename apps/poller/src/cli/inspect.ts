@@ -15,6 +15,10 @@ import { translateTree } from '../translate-tree.ts';
 import { EXIT } from './command-error.ts';
 import type { Output } from './output.ts';
 
+export const INSPECT_HELP = `
+The answer is JSON with and without --json, one line for each file. No settings are read: --env is taken so that every
+command can be called alike.`;
+
 /** Prints what the tracker concludes from each file of Schwab order JSON; needs no database and no broker. */
 export async function inspect(files: readonly string[], output: Output): Promise<number> {
   let isBad = false;

@@ -1,14 +1,14 @@
-import type { ListedOrder } from '@fill-tracker/contract';
-import { type FillDatabase, presentOrder } from '@fill-tracker/db';
-import type { OrderStatus } from '@fill-tracker/domain';
+import { type ListedOrder, type OrderTab, orderTab } from '@fill-tracker/contract';
+import { type FillDatabase, type OrderQuery, presentOrder } from '@fill-tracker/db';
 import { UsageError } from './command-error.ts';
 import { type Output, table } from './output.ts';
 import { priceText } from './price-text.ts';
 
-const STATUSES: Readonly<Record<string, OrderStatus>> = {
-  pending: 'PENDING',
-  completed: 'COMPLETED',
-  failed: 'FAILED',
+const TABS: Readonly<Record<OrderTab, Pick<OrderQuery, 'status' | 'attention'>>> = {
+  pending: { status: 'PENDING' },
+  completed: { status: 'COMPLETED' },
+  failed: { status: 'FAILED' },
+  attention: { attention: true },
 };
 const MOST_ROWS = 500;
 
@@ -27,14 +27,10 @@ export async function listOrders(
   isJson: boolean,
   output: Output,
 ): Promise<void> {
-  const status = filter.status === undefined ? undefined : STATUSES[filter.status.toLowerCase()];
-  if (filter.status !== undefined && status === undefined) {
-    throw new UsageError(`--status must be pending, completed or failed, not "${filter.status}"`);
-  }
   const limit = Math.min(filter.limit, MOST_ROWS);
   const views = await db.findOrders({
     limit,
-    ...(status && { status }),
+    ...tabOf(filter.status),
     ...(filter.after !== undefined && { afterId: filter.after }),
     ...(filter.symbol !== undefined && { symbol: filter.symbol.toUpperCase() }),
   });
@@ -44,6 +40,13 @@ export async function listOrders(
   if (isJson) output.json({ items, nextCursor: items.length === limit && last ? String(last.id) : null });
   else if (items.length === 0) output.line('No such orders in the record.');
   else output.line(table(HEAD, items.map(row), NUMBERS));
+}
+
+function tabOf(typed: string | undefined): Pick<OrderQuery, 'status' | 'attention'> {
+  if (typed === undefined) return {};
+  const tab = orderTab.safeParse(typed.toLowerCase());
+  if (!tab.success) throw new UsageError(`--status must be ${orderTab.options.join(', ')}, not "${typed}"`);
+  return TABS[tab.data];
 }
 
 const HEAD = ['id', 'broker id', 'entered (UTC)', 'side', 'symbol', 'filled', 'average', 'status', 'flags'];

@@ -6,7 +6,7 @@ import type { PollerConfig, PollerSecrets } from '../config/poller-config.ts';
 import { NoCredentialsError } from '../create-poller.ts';
 import { BOT_TOKEN_FORMATS } from '../sign-in/bot-token-file.ts';
 import { ALERTS_HELP, showAlerts, testWebhook } from './alerts.ts';
-import { awaitCommand, printAnswer } from './await-command.ts';
+import { AWAITED_HELP, awaitCommand, printAnswer } from './await-command.ts';
 import { backfill, BACKFILL_HELP } from './backfill.ts';
 import { backup, BACKUP_HELP } from './backup.ts';
 import { createCommandLineClient } from './command-line-client.ts';
@@ -15,7 +15,7 @@ import { doctor, DOCTOR_HELP } from './doctor.ts';
 import { repollCommand, trackCommand } from './enqueue.ts';
 import { EXPORT_HELP, type ExportFormat, exportOrders, type ExportSelection } from './export-orders.ts';
 import { IMPORT_HELP, importSeedFile } from './import-seed.ts';
-import { inspect } from './inspect.ts';
+import { inspect, INSPECT_HELP } from './inspect.ts';
 import { login, LOGIN_HELP } from './login.ts';
 import { openRecord, withRecord } from './open-record.ts';
 import { type Output, terminal } from './output.ts';
@@ -25,6 +25,7 @@ import { printResolution, resolveCommand, type ResolveOptions } from './resolve.
 import { restore, RESTORE_HELP } from './restore.ts';
 import { showOrder, showOrderAsKnown } from './show-order.ts';
 import { showStatus } from './show-status.ts';
+import { SIMULATE_HELP } from './simulate-help.ts';
 import { stopOnSignals } from './stop-signals.ts';
 import { type ExportOptions, exportTokens, importTokens, TOKENS_HELP } from './tokens.ts';
 import { verify, VERIFY_HELP } from './verify.ts';
@@ -63,6 +64,8 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
   const program = new Command('poller')
     .description('Watches Schwab orders and records what each of them filled at, exactly.')
     .exitOverride()
+    // Else `tokens export --json` is read as `tokens --json`.
+    .enablePositionalOptions()
     .showHelpAfterError('(run with --help for what there is)');
 
   const command = (name: string, summary: string, parent = program): Command =>
@@ -100,10 +103,10 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
       }
     });
 
-  const tokens = program
-    .command('tokens')
-    .description('share the sign-in with a bot that uses the same Schwab app')
-    .addHelpText('after', TOKENS_HELP);
+  const tokens = command('tokens', 'share the sign-in with a bot that uses the same Schwab app').addHelpText(
+    'after',
+    TOKENS_HELP,
+  );
 
   command('export', "write the tokens to a file, in the form of schwab-py's or plain", tokens)
     .requiredOption('--for-bot <file>', 'the file; made readable by you alone')
@@ -151,7 +154,7 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     .action(async (options: CommonOptions) => exitWith(await doctor(() => load(options), isJson(options), output)));
 
   command('orders', 'list orders, newest first')
-    .option('--status <status>', 'pending, completed or failed')
+    .option('--status <status>', 'pending, completed, failed or attention (any flag, whatever the status)')
     .option('--symbol <symbol>', 'only this symbol')
     .option('--limit <n>', 'at most this many', wholeNumber(1, 500), 50)
     .option('--after <cursor>', 'go on after the last page, whose nextCursor this is', wholeNumber(1, 2 ** 31))
@@ -181,6 +184,7 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     .requiredOption('--order-id <id>', "the broker's order id, the last part of the Location header")
     .option('--account <id>', 'our short account id, such as A1; not needed when there is one account')
     .option('--wait <seconds>', 'wait at most this long for the poller', wholeNumber(0, 600), 10)
+    .addHelpText('after', AWAITED_HELP)
     .action(async (options: CommonOptions & { orderId: string; account?: string; wait: number }) => {
       const status = await withRecord(load(options).config, async (db) => {
         const id = await db.enqueueCommand(await trackCommand(db, options.account, options.orderId, Date.now()));
@@ -192,6 +196,7 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
   command('repoll', 'ask the broker about one order now')
     .argument('<id>', "our order id, or the broker's")
     .option('--wait <seconds>', 'wait at most this long for the poller', wholeNumber(0, 600), 10)
+    .addHelpText('after', AWAITED_HELP)
     .action(async (id: string, options: CommonOptions & { wait: number }) => {
       const status = await withRecord(load(options).config, async (db) => {
         const commandId = await db.enqueueCommand(await repollCommand(db, id, Date.now()));
@@ -208,6 +213,7 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     .option('--accept-transactions', "take the executions that the account's transactions show for its fills")
     .option('--replaces <id>', 'it took the place of this order; or of none')
     .option('--wait <seconds>', 'wait at most this long for the poller', wholeNumber(0, 600), 10)
+    .addHelpText('after', AWAITED_HELP)
     .action(async (id: string, options: CommonOptions & ResolveOptions & { wait: number }) => {
       const status = await withRecord(load(options).config, async (db) => {
         const commandId = await db.enqueueCommand(await resolveCommand(db, id, options, Date.now()));
@@ -216,11 +222,9 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
       exitWith(status);
     });
 
-  program
-    .command('inspect')
-    .description('what the tracker concludes from files of Schwab order JSON; one line of JSON per file')
+  command('inspect', 'what the tracker concludes from files of Schwab order JSON; one line of JSON per file')
     .argument('<file...>', 'files that hold one order, or an array of orders')
-    .option('--json', 'accepted for uniformity: the answer is always JSON')
+    .addHelpText('after', INSPECT_HELP)
     .action(async (files: string[]) => exitWith(await inspect(files, output)));
 
   command('import', "take over the orders of the older bot's database")
@@ -293,6 +297,7 @@ function buildProgram(output: Output, exitWith: (status: number) => void): Comma
     .option('--scenario <name>', 'what happens in it: none, demo, endings, twenty-fills, oddities', 'demo')
     .option('--seed <n>', 'the same seed tells the same story', wholeNumber(0, 2 ** 31), DEMO_SEED)
     .option('--state <file>', 'keep the orders in this file between runs')
+    .addHelpText('after', SIMULATE_HELP)
     .action(async (options: CommonOptions & { port?: number; scenario: string; seed: number; state?: string }) => {
       const { config } = load(options);
       const port = options.port ?? config.simulatorPort;

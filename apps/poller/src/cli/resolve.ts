@@ -6,7 +6,8 @@ import {
   resolveRequest,
 } from '@fill-tracker/contract';
 import type { FillDatabase, NewCommand } from '@fill-tracker/db';
-import { EXIT, UsageError } from './command-error.ts';
+import { exitStatusOf } from './await-command.ts';
+import { UsageError } from './command-error.ts';
 import type { Output } from './output.ts';
 import { priceText } from './price-text.ts';
 import { findStoredOrder } from './show-order.ts';
@@ -67,7 +68,7 @@ async function actionOf(db: FillDatabase, options: ResolveOptions): Promise<Reco
 export function printResolution(answer: CommandAnswer, isJson: boolean, output: Output): number {
   if (isJson) output.json(answer);
   else output.line(describe(answer));
-  return answer.state === 'FAILED' ? EXIT.problem : EXIT.fine;
+  return exitStatusOf(answer);
 }
 
 function describe({ state, outcome, pollerState }: CommandAnswer): string {

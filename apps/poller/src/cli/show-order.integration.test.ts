@@ -138,8 +138,8 @@ describe.concurrent('resolve', () => {
 
   it.concurrent.for([
     ['FAILED', { problem: 'It is alive.' }, 'running', 'Not done: It is alive.', 1],
-    ['QUEUED', null, 'stopped', 'Queued: no poller is at work (stopped); it is kept', 0],
-    ['QUEUED', null, 'running', 'Queued; the poller has not come to it yet.', 0],
+    ['QUEUED', null, 'stopped', 'Queued: no poller is at work (stopped); it is kept', 1],
+    ['QUEUED', null, 'running', 'Queued; the poller has not come to it yet.', 1],
     [
       'DONE',
       {

@@ -92,7 +92,11 @@ describe('says what to do', () => {
     ['about a sign-in that ended', FAILING, /sign-in {5}ended \([^]*The sign-in at Schwab has ended\./],
     ['about a clock an hour ahead', FAILING, /clock {7}3600\.00 s ahead[^]*an hour ahead means an hour/],
     ['about a poller that is down', { state: 'stopped', leaseHolder: null }, /nobody, last heartbeat[^]*poller doctor/],
-    ['about odd orders', { orders: { pending: 1, completed: 0, failed: 0, attention: 2 } }, /poller show ID/],
+    [
+      'about odd orders',
+      { orders: { pending: 1, completed: 0, failed: 0, attention: 2 } },
+      /orders --status attention.*poller show ID/,
+    ],
     ['about alerts', { openAlerts: 2 }, /alerts {6}2 open[^]*`poller alerts`/],
     [
       'about an unknown failure',

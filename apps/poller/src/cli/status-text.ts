@@ -122,7 +122,9 @@ function stepsOf(status: PollerStatus): readonly string[] {
     ...(signIn === null || signIn.warning === null ? [] : [`${signIn.warning} (\`poller login\`)`]),
     ...(skew !== null && isClockOff(skew) ? [clockRemedy(skew)] : []),
     ...(status.openAlerts > 0 ? ['`poller alerts` says what needs you.'] : []),
-    ...(orders.attention > 0 ? ['Look at the orders that need attention: `poller show ID` says why, each.'] : []),
+    ...(orders.attention > 0
+      ? ['`poller orders --status attention` lists the orders that need attention; `poller show ID` says why, each.']
+      : []),
     ...(status.state === 'running' ? [] : ['`poller doctor` finds out what is wrong.']),
   ];
 }

@@ -24,6 +24,13 @@ function expectNoSecret({ stdout, stderr }: FinishedProcess, { accessToken, refr
   for (const secret of [accessToken, refreshToken]) expect(stdout + stderr).not.toContain(secret);
 }
 
+it('tokens alone says what there is, also where the wrapper of the systemd services appends --env', async (test) => {
+  const { status, stdout, stderr } = await runCommand(test, ['tokens', '--json', '--env', '/etc/fill-tracker/env']);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain('Usage: poller tokens');
+  expect(stderr).not.toContain('unknown option');
+});
+
 describe('tokens export', () => {
   it.for(['schwab-py', 'plain'])('writes tokens that work to a private file: %s', async (format, test) => {
     const { world, file } = await scene(test);

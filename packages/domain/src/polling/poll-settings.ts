@@ -2,7 +2,7 @@ import { MINUTE, SECOND } from '../instant.ts';
 
 /** How often to poll. All in ms. */
 export interface PollSettings {
-  /** In regular hours. The owner's plan said 10 to 30 s; 5 s costs no more than one list call each. */
+  /** In regular hours. The first design said 10 to 30 s; 5 s costs no more than one list call each. */
   readonly intervalMs: number;
   /** While some order is younger than `fastForMs`. */
   readonly fastIntervalMs: number;
