@@ -1,6 +1,6 @@
 // Which files of ours a program needs to run.
 import { cpSync, existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { foldersOf } from '../supervisor/program-code.mjs';
 import { ROOT } from '../supervisor/surroundings.mjs';
 
@@ -14,25 +14,16 @@ const DATA = ['packages/db/prisma/migrations', 'apps/web/dist', 'deploy'];
 /** The programs and the packages of ours that they are made of, as folders from the root. */
 export const SHIPPED = [...new Set(PROGRAMS.flatMap(foldersOf))];
 
-/** Copies them, built. */
+/** Copies the programs as they were built, which holds the packages, and what tells pnpm to install the rest. */
 export function copyShipped(target) {
   for (const name of FILES) copy(name, target);
-  for (const folder of SHIPPED) {
-    copy(`${folder}/package.json`, target);
-    copy(`${folder}/dist`, target, isRunning);
-  }
+  for (const folder of SHIPPED) copy(`${folder}/package.json`, target);
+  for (const program of PROGRAMS) copy(`${program}/dist`, target);
   for (const folder of DATA) copy(folder, target);
 }
 
-function copy(path, target, filter = () => true) {
+function copy(path, target) {
   const source = join(ROOT, path);
   if (!existsSync(source)) throw new Error(`${path} is not there: build first (pnpm build)`);
-  cpSync(source, join(target, path), { recursive: true, filter });
+  cpSync(source, join(target, path), { recursive: true });
 }
-
-/** Neither tests and what only they use, nor what only the compiler reads. */
-function isRunning(path) {
-  return !/\.d\.ts(\.map)?$|\.test\.js(\.map)?$|\.tsbuildinfo$/.test(path) && !ASIDE.has(basename(path));
-}
-
-const ASIDE = new Set(['testing', 'bench', 'endurance']);
