@@ -5,7 +5,7 @@ const conditions = ['source', 'node', 'import', 'default'];
 const source = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 const INTEGRATION = '{apps,packages}/*/src/**/*.integration.test.ts';
-const DASHBOARD = 'apps/web/src/**/*.test.{ts,tsx}';
+const DASHBOARD = 'apps/web/src/**/*.test.tsx';
 
 /**
  * `isolate: false`: the files that a worker runs share what they import. Loading it anew for each took longer than most
