@@ -4,6 +4,13 @@ import { defineConfig } from 'vitest/config';
 const conditions = ['source', 'node', 'import', 'default'];
 const source = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
+const INTEGRATION = '{apps,packages}/*/src/**/*.integration.test.ts';
+const DASHBOARD = 'apps/web/src/**/*.test.tsx';
+
+/**
+ * `isolate: false`: the files that a worker runs share what they import. Loading it anew for each took longer than most
+ * of their tests. So a test leaves nothing behind in a module, in `process` or in a global.
+ */
 export default defineConfig({
   test: {
     // Many tests wait for processes and leases rather than compute: two at a time even on two cores.
@@ -13,15 +20,22 @@ export default defineConfig({
         ...source,
         test: {
           name: 'unit',
-          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.integration.test.ts'],
+          include: ['{apps,packages}/*/src/**/*.test.ts'],
+          exclude: [INTEGRATION, DASHBOARD],
+          isolate: false,
         },
+      },
+      {
+        // In a made-up browser, whose globals a file must not find as another left them.
+        ...source,
+        test: { name: 'unit-dashboard', include: [DASHBOARD] },
       },
       {
         ...source,
         test: {
           name: 'integration',
-          include: ['{apps,packages}/*/src/**/*.integration.test.ts', 'scripts/*.integration.test.mjs'],
+          include: [INTEGRATION, 'scripts/*.integration.test.mjs'],
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const POLLER = 'apps/poller/dist/bench/main.js';
+const POLLER = 'apps/poller/compiled/bench/main.js';
 const E2E = 'apps/e2e/dist/src/bench/main.js';
 const BENCHES = {
   detection: { program: POLLER, says: "from the broker's fill to the record, beside asking order by order (3 min)" },

@@ -11,6 +11,8 @@ import { readSurroundings, ROOT } from './supervisor/surroundings.mjs';
 
 const APPS = ['apps/poller', 'apps/api'];
 const SOURCES = [...new Set(APPS.flatMap(foldersOf))].map((folder) => `${folder}/src`);
+/** What is finished in `dist` is not made anew with each change: it takes longer, and the terminal shows places in it. */
+const COMPILED = 'compiled';
 const VITE = join(ROOT, 'apps/web/node_modules/vite/bin/vite.js');
 /** Looking costs a few ms. Notices of the file system would cost less, but get lost on mounted folders. */
 const LOOK_EVERY_MS = 500;
@@ -31,14 +33,17 @@ const { stopping } = together;
 const sourcesNow = () => stateOfFiles(SOURCES, '.ts');
 const codeOf = (app) =>
   stateOfFiles(
-    foldersOf(app).map((folder) => `${folder}/dist`),
+    foldersOf(app).map((folder) => `${folder}/${APPS.includes(folder) ? COMPILED : 'dist'}`),
     '.js',
   );
 
 let compiled = sourcesNow();
 while (!(await compile(APPS)) && !stopping.aborted) await sourcesChange();
 
-const programs = (await runTracker(surroundings, together)).map((each) => ({ ...each, code: codeOf(each.app) }));
+const programs = (await runTracker(surroundings, together, COMPILED)).map((each) => ({
+  ...each,
+  code: codeOf(each.app),
+}));
 const dashboard = `http://127.0.0.1:${options.port ?? '5173'}`;
 if (!stopping.aborted) {
   together.run('dashboard', [VITE, join(ROOT, 'apps/web'), '--port', new URL(dashboard).port]);

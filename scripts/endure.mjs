@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const PROGRAM = join(ROOT, 'apps/poller/dist/endurance/main.js');
+const PROGRAM = join(ROOT, 'apps/poller/compiled/endurance/main.js');
 const HELP = `Usage: pnpm endure TRIAL [options] [--json]
 
 Proves that the poller can be left alone. Exit status 1 when something did not hold.

@@ -16,26 +16,17 @@ const DATA = ['packages/db/prisma/migrations', 'apps/web/dist', 'deploy'];
 /** The programs and the packages of ours that they are made of, as folders from the root. */
 export const SHIPPED = [...new Set(PROGRAMS.flatMap(foldersOf))];
 
-/** Copies them, built. */
+/** Copies the programs as they were built, which holds the packages, and what tells pnpm to install the rest. */
 export function copyShipped(target) {
   for (const name of FILES) copy(name, target);
   for (const name of TEXTS) copy(name, target, (path) => basename(path) !== 'images');
-  for (const folder of SHIPPED) {
-    copy(`${folder}/package.json`, target);
-    copy(`${folder}/dist`, target, isRunning);
-  }
+  for (const folder of SHIPPED) copy(`${folder}/package.json`, target);
+  for (const program of PROGRAMS) copy(`${program}/dist`, target);
   for (const folder of DATA) copy(folder, target);
 }
 
-function copy(path, target, filter = () => true) {
+function copy(path, target, isWanted = () => true) {
   const source = join(ROOT, path);
   if (!existsSync(source)) throw new Error(`${path} is not there: build first (pnpm build)`);
-  cpSync(source, join(target, path), { recursive: true, filter });
+  cpSync(source, join(target, path), { recursive: true, filter: isWanted });
 }
-
-/** Neither tests and what only they use, nor what only the compiler reads. */
-function isRunning(path) {
-  return !/\.d\.ts(\.map)?$|\.test\.js(\.map)?$|\.tsbuildinfo$/.test(path) && !ASIDE.has(basename(path));
-}
-
-const ASIDE = new Set(['testing', 'bench', 'endurance']);

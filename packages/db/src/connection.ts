@@ -7,10 +7,18 @@
  * block the thread on SQLite's write lock, which only that same thread can release. So a transaction keeps the
  * connection until it ends, and everything else waits for its turn.
  */
+import { setFlagsFromString } from 'node:v8';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils';
 import { PrismaClient } from './generated/client.ts';
 import { waitWhileLocked } from './wait-while-locked.ts';
+
+/**
+ * Prisma's query compiler is a large WebAssembly module. By default V8 optimises its functions after a few calls, on
+ * other threads: that costs a command as much CPU as all the rest of it, and comes too late to be of use to it. With
+ * this, only what a poller or an API has called for long is optimised.
+ */
+setFlagsFromString('--wasm-tiering-budget=100000000');
 
 /** What a query needs of Prisma: the client, or a transaction of it. */
 export type Queries = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];

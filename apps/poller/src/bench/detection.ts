@@ -14,7 +14,7 @@ import { DEMO_CREDENTIALS, type RunningSimulator, startSimulator } from '@fill-t
 import { percentiles } from './percentiles.ts';
 import { runPerOrderLoop } from './per-order-loop.ts';
 
-const PROGRAM = fileURLToPath(new URL('../main.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** The baseline is given this long after the last fill; what it has not seen by then counts as seen then. */
 const BASELINE_PATIENCE_MS = 90_000;
 

@@ -18,7 +18,7 @@ import { table } from '../endurance/table.ts';
 import { benchDetection, trackAll } from './detection.ts';
 import { percentiles } from './percentiles.ts';
 
-const PROGRAM = fileURLToPath(new URL('../main.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** As configured when nothing is said. */
 const BUDGET_PER_MINUTE = 80;

@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { World, OwningTest } from './world.ts';
 
-const DIST = join(import.meta.dirname, '../../dist');
+const PROGRAM = join(import.meta.dirname, '../../dist/main.js');
+const COMPILED = join(import.meta.dirname, '../../compiled');
 
 /** `poller run` with no `.env` of this machine. */
 export const RUN: readonly string[] = ['run', '--env', '/dev/null'];
@@ -28,27 +29,34 @@ interface LogLine {
   readonly fencing?: number;
 }
 
+interface ProcessOptions {
+  readonly variables?: Variables;
+  readonly onNews?: () => void;
+  readonly withIpc?: boolean;
+  /** For node itself. */
+  readonly nodeArgs?: readonly string[];
+}
+
 export interface FinishedProcess {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Starts a script of `dist`; it is killed when the test ends. `onNews` is called with each output and at the end. */
+/** Starts a script that only tests start, as it was compiled. What else is said at `spawnNode` holds here. */
 export function startProcess(
   test: OwningTest,
   script: string,
   args: readonly string[],
-  options: {
-    readonly variables?: Variables;
-    readonly onNews?: () => void;
-    readonly withIpc?: boolean;
-    /** For node itself. */
-    readonly nodeArgs?: readonly string[];
-  } = {},
+  options: ProcessOptions = {},
 ): ProcessAtWork {
+  return spawnNode(test, join(COMPILED, script), args, options);
+}
+
+/** It is killed when the test ends. `onNews` is called with each output and at the end. */
+function spawnNode(test: OwningTest, script: string, args: readonly string[], options: ProcessOptions): ProcessAtWork {
   const { variables = {}, onNews = () => undefined, withIpc = false, nodeArgs = [] } = options;
-  const child = spawn(process.execPath, [...nodeArgs, join(DIST, script), ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, script, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...variables },
     stdio: ['pipe', 'pipe', 'pipe', ...(withIpc ? (['ipc'] as const) : [])],
   });
@@ -87,7 +95,7 @@ export function startPollerProcess(
   variables: Variables,
   onNews?: () => void,
 ): ProcessAtWork {
-  return startProcess(test, 'main.js', args, { variables, ...(onNews && { onNews }) });
+  return spawnNode(test, PROGRAM, args, { variables, ...(onNews && { onNews }) });
 }
 
 /** Runs `poller ...` to its end; `input` is what is typed into it. */

@@ -74,7 +74,10 @@ export function legIdIn(order: OrderFacts, leg: ReportedExecutionLeg): string {
   return leg.legId ?? (second === undefined ? (first?.legId ?? '1') : UNNAMED_LEG);
 }
 
+/** Made once: making it costs a hundred times what a comparison does. */
+const BY_KEY = new Intl.Collator('en', { numeric: true });
+
 /** By broker time, then by key: the order in which people read fills. */
 export function byTime(a: RecordedFill, b: RecordedFill): number {
-  return (a.occurredAt ?? 0) - (b.occurredAt ?? 0) || a.key.localeCompare(b.key, 'en', { numeric: true });
+  return (a.occurredAt ?? 0) - (b.occurredAt ?? 0) || BY_KEY.compare(a.key, b.key);
 }
