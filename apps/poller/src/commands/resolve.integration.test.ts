@@ -19,7 +19,10 @@ const HALF_SHOWN: Partial<ScriptedOrderInput> = {
 async function openWorld(test: OwningTest): Promise<World> {
   const world = await createWorld(test);
   const { heard } = await world.startPoller();
-  await world.until('a first cycle', () => heard.cycleEnded.length > 0);
+  // Its accounts, for one: a first cycle that fails, on a machine that is busy, knows none yet.
+  await world.until('a first complete cycle', () =>
+    heard.cycleEnded.some(({ summary }) => summary.outcome === 'complete'),
+  );
   return world;
 }
 
