@@ -23,12 +23,14 @@ export default defineConfig({
           include: ['{apps,packages}/*/src/**/*.test.ts'],
           exclude: [INTEGRATION, DASHBOARD],
           isolate: false,
+          // Properties try a thing a thousand times: on a busy machine that is slow, and no failure.
+          testTimeout: 30_000,
         },
       },
       {
         // In a made-up browser, whose globals a file must not find as another left them.
         ...source,
-        test: { name: 'unit-dashboard', include: [DASHBOARD] },
+        test: { name: 'unit-dashboard', include: [DASHBOARD], testTimeout: 30_000 },
       },
       {
         ...source,

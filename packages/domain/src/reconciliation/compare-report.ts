@@ -55,7 +55,7 @@ export function compareReport(
   const isContradicting = !isOlder && (isReplacing || match.unrecorded.some(isRepeated));
   // Fills that stand in for recorded ones are never added to them: the same shares would count twice.
   const added = isContradicting ? [] : match.unrecorded.filter((fill) => !isRepeated(fill));
-  const isTakingBack = takesBack(known, reported, { match, added, isComplete });
+  const isTakingBack = takesBack(known, reported, { match, told: reportedFills, added, isComplete });
   const keptFacts = isOlder || isTakingBack ? known.facts : null;
   return { standing: standingOf({ isOlder, isContradicting, isTakingBack }), match, added, keptFacts };
 }
@@ -89,15 +89,22 @@ function isProved(facts: OrderFacts | null, fills: readonly Fill[]): boolean {
 
 interface Compared {
   readonly match: FillMatch;
+  /** All fills of the report. */
+  readonly told: readonly Fill[];
+  /** Of these, what the record takes in. */
   readonly added: readonly Fill[];
   readonly isComplete: boolean;
 }
 
 /** True when the report says less than the record proves. */
-function takesBack(known: KnownOrder, reported: ReportedOrder, { match, added, isComplete }: Compared): boolean {
+function takesBack(known: KnownOrder, reported: ReportedOrder, compared: Compared): boolean {
+  const { match, added, isComplete } = compared;
   const lacksFills = isComplete && match.unreported.length > 0 && match.unrecorded.length === 0;
   return (
-    lacksFills || takesBackTheEnd(known, reported) || takesBackFills(known, reported) || unsays(known, reported, added)
+    lacksFills ||
+    takesBackTheEnd(known, reported) ||
+    takesBackFills(known, reported, compared) ||
+    unsays(known, reported, added)
   );
 }
 
@@ -115,10 +122,14 @@ function takesBackTheEnd(known: KnownOrder, reported: ReportedOrder): boolean {
   );
 }
 
-/** Less is said to have filled than the recorded fills prove. */
-function takesBackFills(known: KnownOrder, reported: ReportedOrder): boolean {
-  if (reported.filledQuantity === null || known.facts === null || known.fills.length === 0) return false;
-  return reported.filledQuantity.lt(provedQuantity(known.facts, known.fills));
+/**
+ * Less is said to have filled than the record proves, with what this report adds to it. A report that lists all of that
+ * itself takes nothing back: it contradicts itself.
+ */
+function takesBackFills(known: KnownOrder, reported: ReportedOrder, { told, added }: Compared): boolean {
+  if (reported.filledQuantity === null || known.facts === null) return false;
+  const proved = provedQuantity(known.facts, [...known.fills, ...added]);
+  return reported.filledQuantity.lt(proved) && provedQuantity(known.facts, told).lt(proved);
 }
 
 /** What the fills alone come to, in units of the order. */

@@ -331,6 +331,21 @@ describe('a report that says less than the record proves', () => {
     expect(written(report(part, 6, orderWith('CANCELED', '0', [])))).toBe('PENDING REPORT_BEHIND_RECORD: 40@22.7');
   });
 
+  it('says the same, however often, of an answer that says less than it and the record prove together', () => {
+    const live = report(UNSEEN, 1, orderWith('WORKING', '60', [fill('50', '22.7')]));
+    const partial = orderWith('WORKING', '60', [fill('20', '22.8', { second: 2 })]);
+    const first = report(live.order, 2, partial);
+    expect(written(first)).toBe('PENDING FILLS_DO_NOT_SUM REPORT_BEHIND_RECORD: 50@22.7 20@22.8');
+    expect(report(first.order, 2, partial)).toMatchObject({ order: first.order, isChanged: false });
+  });
+
+  it('says the same, however often, of an answer that contradicts itself', () => {
+    const odd = orderWith('CANCELED', '40', [fill('60', '22.7')]);
+    const first = report(report(UNSEEN, 1, orderWith('WORKING', '0', [])).order, 2, odd);
+    expect(written(first)).toBe('PENDING FILLS_DO_NOT_SUM: 60@22.7');
+    expect(report(first.order, 2, odd)).toMatchObject({ order: first.order, isChanged: false });
+  });
+
   it('keeps a leg of a spread that a complete report no longer shows', () => {
     const legs = [legOf({ legId: '1' }), legOf({ legId: '2', instruction: 'SELL', quantity: decimal('200') })];
     const both = [fill('4', '5'), fill('8', '2', { legId: '2' })];
