@@ -162,7 +162,8 @@ function lineOf(each: Minute | undefined): string {
 /** A trial that is too short to tell has found nothing against it. */
 function checkSlope(name: string, slope: Slope | null, mayGrow: number, unit: string): Check {
   const isRight = slope === null || slope.low <= mayGrow;
-  return check(name, isRight, `${textOfSlope(slope)} ${unit}, of which ${kilobytes(mayGrow)} kB are allowed for`);
+  const limit = `a fault once all of the interval lies above ${kilobytes(mayGrow)} kB`;
+  return check(name, isRight, `${textOfSlope(slope)} ${unit}; ${limit}`);
 }
 
 function textOfSlope(slope: Slope | null): string {

@@ -2,6 +2,7 @@ import { fullOrder, type FullOrder, orderAsKnown } from '@fill-tracker/contract'
 import { queryOptions } from '@tanstack/react-query';
 import { requestJson } from '../../../lib/http.ts';
 import { queryKeys } from '../../../lib/query-keys.ts';
+import { verdictInterval } from '../await-verdict.ts';
 
 /** @throws {RequestError} */
 export function fetchOrder(id: number, signal?: AbortSignal): Promise<FullOrder> {
@@ -9,7 +10,11 @@ export function fetchOrder(id: number, signal?: AbortSignal): Promise<FullOrder>
 }
 
 export function orderQuery(id: number) {
-  return queryOptions({ queryKey: queryKeys.order(id), queryFn: ({ signal }) => fetchOrder(id, signal) });
+  return queryOptions({
+    queryKey: queryKeys.order(id),
+    queryFn: ({ signal }) => fetchOrder(id, signal),
+    refetchInterval: ({ state }) => verdictInterval(state.data),
+  });
 }
 
 /** @param at ISO 8601 */
