@@ -17,12 +17,13 @@ const program = new Command('endure').description(
 program
   .command('week')
   .description('a simulated week of trading at the usual pace, on a clock that leaps over the waiting')
+  .option('--rest-while-closed', 'as with POLL_OUTSIDE_HOURS=off')
   .option('--json', 'one JSON value on stdout')
-  .action((options: Common) =>
-    tell('week', options, (owner, progress) =>
-      runWeek(owner, { settings: { ...DEFAULT_POLL_SETTINGS, jitterMs: 0 }, stepMs: SECOND, progress }),
-    ),
-  );
+  .action(({ restWhileClosed, ...options }: Common & { restWhileClosed?: true }) => {
+    const usual = { ...DEFAULT_POLL_SETTINGS, jitterMs: 0 };
+    const settings = restWhileClosed === true ? { ...usual, outsideIntervalMs: null } : usual;
+    return tell('week', options, (owner, progress) => runWeek(owner, { settings, stepMs: SECOND, progress }));
+  });
 
 program
   .command('takeover')

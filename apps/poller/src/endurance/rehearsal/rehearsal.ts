@@ -95,6 +95,7 @@ export async function createRehearsal(owner: OwningTest, options: RehearsalOptio
         settings: options.settings,
         requestsPerMinute: options.requestsPerMinute,
         calendar: options.calendar,
+        calendarRules: options.calendar,
       };
       const secrets = { credentials: DEMO_CREDENTIALS, tokenKey: TOKEN_KEY, webhook: null, pingUrl: null };
       const tokens = await openTokenStore({ config, secrets, db });

@@ -35,13 +35,15 @@ export function requestsByPhase(
   });
 }
 
-interface Stretch {
+/** A stretch of time in one phase. */
+export interface Stretch {
   readonly phase: MarketPhase;
   readonly from: Instant;
   readonly to: Instant;
 }
 
-function stretchesBetween(calendar: MarketCalendar, from: Instant, to: Instant): readonly Stretch[] {
+/** Every change of phase begins another. */
+export function stretchesBetween(calendar: MarketCalendar, from: Instant, to: Instant): readonly Stretch[] {
   const stretches: Stretch[] = [];
   for (let at = from; at < to;) {
     const { phase, nextChange } = marketMoment(calendar, at);

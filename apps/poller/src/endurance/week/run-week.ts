@@ -15,8 +15,9 @@ import { type Check, check, checkNone, type Findings, type Progress } from '../c
 import { mostWithin } from '../most-within.ts';
 import { createRehearsal, type Rehearsal } from '../rehearsal/rehearsal.ts';
 import { table } from '../table.ts';
+import { checksOfBlindSpots } from './blind-checks.ts';
 import { type CycleInWeek, missedBells, type Rests, restsBetween } from './cadence.ts';
-import { type PhaseLoad, requestsByPhase } from './requests-by-phase.ts';
+import { type PhaseLoad, requestsByPhase, stretchesBetween } from './requests-by-phase.ts';
 import { BROKER_DAYS, scriptOf, WEEK, WEEK_BEGINS, WEEK_ENDS } from './story.ts';
 
 export interface WeekOptions {
@@ -87,7 +88,10 @@ async function findings(rehearsal: Rehearsal, lived: Lived): Promise<Findings> {
       heard.cycleEnded.filter(({ summary }) => summary.outcome !== 'complete'),
     ),
     checkNone('the loop never failed', heard.loopFailed),
-    checkNone('no blind spot', heard.blindSpotBegan),
+    ...checksOfBlindSpots(heard, {
+      closed: stretchesBetween(calendar, from, to).filter(({ phase }) => phase === 'closed'),
+      restsByChoice: settings.outsideIntervalMs === null,
+    }),
     checkNone(
       'no alert but that the sign-in ends',
       heard.alertRaised.filter(({ cause }) => cause !== 'sign-in-ending'),
@@ -98,7 +102,7 @@ async function findings(rehearsal: Rehearsal, lived: Lived): Promise<Findings> {
       `${busiest}`,
     ),
     ...loads.map((load) => checkLoad(load, settings)),
-    ...rests.map((each) => checkRests(each, settings)),
+    ...rests.filter(({ reason }) => reason !== 'closed-by-choice').map((each) => checkRests(each, settings)),
     checkNone('a look at every bell', missedBells(cycles, calendar, { from, to, withinMs: stepMs })),
     ...delays.map((delay) => checkDelay(delay, settings, stepMs)),
   ];

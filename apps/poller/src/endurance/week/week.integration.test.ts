@@ -1,4 +1,4 @@
-import { DEFAULT_POLL_SETTINGS, MINUTE, SECOND } from '@fill-tracker/domain';
+import { DEFAULT_POLL_SETTINGS, MINUTE } from '@fill-tracker/domain';
 import { expect, it } from 'vitest';
 import { failedChecks } from '../check.ts';
 import { runWeek } from './run-week.ts';
@@ -7,21 +7,20 @@ import { runWeek } from './run-week.ts';
 const UNHURRIED = {
   ...DEFAULT_POLL_SETTINGS,
   jitterMs: 0,
-  fastIntervalMs: 30 * SECOND,
+  fastIntervalMs: MINUTE,
   intervalMs: 5 * MINUTE,
   extendedIntervalMs: 10 * MINUTE,
   outsideIntervalMs: 60 * MINUTE,
 };
 
-it(
-  'lives through a week of trading: early close, weekend, change of clocks, holiday',
+it.for([
+  ['looks now and then while the market is closed', UNHURRIED],
+  ['rests while the market is closed', { ...UNHURRIED, outsideIntervalMs: null }],
+] as const)(
+  'lives through a week of trading, early close, weekend, change of clocks, holiday, and %s',
   { timeout: 300_000 },
-  async (test) => {
-    const { checks, lines } = await runWeek(test, {
-      settings: UNHURRIED,
-      stepMs: 30 * SECOND,
-      progress: () => undefined,
-    });
+  async ([, settings], test) => {
+    const { checks, lines } = await runWeek(test, { settings, stepMs: MINUTE, progress: () => undefined });
     await test.annotate(lines.join('\n'));
     expect(failedChecks(checks)).toEqual([]);
   },
