@@ -11,6 +11,7 @@ import { listOrders } from '../cycle/list-orders.ts';
 import { reconcileSight } from '../cycle/reconcile-sight.ts';
 import { recordOrders } from '../cycle/record-orders.ts';
 import { notesOf, ordersOf } from '../cycle/run-poll-cycle.ts';
+import { spareCalls } from '../cycle/spare-calls.ts';
 import { describeFailure } from '../cycle/tell-trouble.ts';
 import { within } from '../cycle/within.ts';
 import type { Poller } from '../poller.ts';
@@ -80,9 +81,7 @@ export function createSpotBackfill(poller: Poller): SpotBackfill {
 
   /** Looks at orders that are young come first, whatever is to be made up for. */
   function isFreeToAsk(): boolean {
-    const { allowedPerMinute, usedLastMinute, waiting: queued, pausedUntil } = poller.client.budget();
-    const isShort = pausedUntil !== null || queued > 0 || usedLastMinute > allowedPerMinute * 0.75;
-    return !isShort && poller.clock.now() >= restsUntil;
+    return spareCalls(poller.client) > 0 && poller.clock.now() >= restsUntil;
   }
 
   async function askForNext(each: Waiting, { fencing, signal }: BackfillTurn): Promise<boolean> {

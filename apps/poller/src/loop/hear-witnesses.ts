@@ -7,6 +7,7 @@ import { HOUR, type Instant, MINUTE, type PollWindow, SECOND } from '@fill-track
 import { SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { PolledAccount } from '../cycle/account-directory.ts';
 import { orderKey } from '../cycle/order-report.ts';
+import { spareCalls } from '../cycle/spare-calls.ts';
 import { describeFailure } from '../cycle/tell-trouble.ts';
 import { within } from '../cycle/within.ts';
 import type { Poller } from '../poller.ts';
@@ -62,7 +63,7 @@ export function createWitnesses(poller: Poller): Witnesses {
     async hear(witnessed, run) {
       const now = poller.clock.now();
       note(witnessed, now);
-      if (now - lastAskedAt < witnessEveryMs || isBudgetShort(poller)) return;
+      if (now - lastAskedAt < witnessEveryMs || spareCalls(poller.client) === 0) return;
       const due = [...waiting.values()].filter((each) => isDue(each, now)).slice(0, MOST_AT_ONCE);
       if (due.length + toCompare.size === 0) return;
       lastAskedAt = now;
@@ -123,7 +124,6 @@ export function createWitnesses(poller: Poller): Witnesses {
 
   async function compareWithMarket({ fencing, signal }: Run): Promise<void> {
     const orders = [...toCompare];
-    toCompare.clear();
     const { later } = await within(poller.client, WITHIN_MS, signal, (limited) =>
       checkMarketRange(
         poller,
@@ -131,6 +131,8 @@ export function createWitnesses(poller: Poller): Witnesses {
         { fencing, signal: limited, candles },
       ),
     );
+    // Only now: what no answer came for is still to be compared.
+    toCompare.clear();
     for (const order of later) toCompare.set(orderKey(order.accountId, order.known.brokerOrderId), order);
   }
 
@@ -154,10 +156,4 @@ function windowOf(orders: readonly StoredOrder[], now: Instant): PollWindow {
   const first = Math.min(now, ...orders.map(({ known }) => known.facts?.enteredAt ?? known.firstSeenAt));
   const from = Math.max(first - CLOCK_MARGIN_MS, now - LONGEST_SPAN_MS);
   return { from, to: now + CLOCK_MARGIN_MS };
-}
-
-/** Most of the budget belongs to orders, whatever happens. */
-function isBudgetShort(poller: Poller): boolean {
-  const { allowedPerMinute, usedLastMinute, waiting, pausedUntil } = poller.client.budget();
-  return pausedUntil !== null || waiting > 0 || usedLastMinute > allowedPerMinute * 0.75;
 }

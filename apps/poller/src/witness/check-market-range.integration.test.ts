@@ -65,10 +65,11 @@ describe.concurrent('a fill is held against the market', () => {
     const { world, check } = await checking(test, many);
     const first = await check();
     expect({ checked: first.checked, later: first.later.length, calls: candleCalls(world) }).toEqual({
-      checked: 3,
-      later: 2,
-      calls: 3,
+      checked: 2,
+      later: 3,
+      calls: 2,
     });
+    expect((await check()).later).toHaveLength(1);
     expect((await check()).later).toEqual([]);
     expect(candleCalls(world)).toBe(5);
   });
@@ -83,7 +84,7 @@ describe.concurrent('a fill is held against the market', () => {
 
   it.concurrent('not while the budget is short', async (test) => {
     const { world, poller, check } = await checking(test, [FAR]);
-    const budget = { perMinute: 80, allowedPerMinute: 80, usedLastMinute: 41, waiting: 0, pausedUntil: null };
+    const budget = { perMinute: 80, allowedPerMinute: 80, usedLastMinute: 72, waiting: 0, pausedUntil: null };
     const short = { ...poller, client: { ...poller.client, budget: () => budget } };
     expect(await check(short)).toMatchObject({ checked: 0, later: [{ accountId: 'A1' }] });
     expect(candleCalls(world)).toBe(0);

@@ -7,6 +7,7 @@
  */
 import type { OrderCommit, StoredOrder } from '@fill-tracker/db';
 import { recordOrders } from '../cycle/record-orders.ts';
+import { spareCalls } from '../cycle/spare-calls.ts';
 import type { Poller } from '../poller.ts';
 import { askForCandles } from './ask-for-candles.ts';
 import type { CandleCache } from './candle-cache.ts';
@@ -30,7 +31,8 @@ export interface MarketChecked {
   readonly later: readonly StoredOrder[];
 }
 
-const MOST_CALLS = 3;
+/** With looks every second and a call for the transactions, no more fit into a burst. */
+const MOST_CALLS = 2;
 
 /** Looks at orders with fills, and records what it finds. Never throws on the broker's account. */
 export async function checkMarketRange(
@@ -40,7 +42,7 @@ export async function checkMarketRange(
 ): Promise<MarketChecked> {
   const later: StoredOrder[] = [];
   const ready: StoredOrder[] = [];
-  let callsLeft = callsWithin(poller);
+  let callsLeft = Math.min(MOST_CALLS, spareCalls(poller.client));
   for (const order of orders) {
     const asked = await askForCandles(poller, order, { candles, signal, callsLeft });
     callsLeft = asked.callsLeft;
@@ -51,11 +53,4 @@ export async function checkMarketRange(
   });
   if (changed.length > 0) await recordOrders(poller, { fencing, cycle: null, orders: changed, commands: [] });
   return { checked: ready.length, changed, later };
-}
-
-/** Half of the budget belongs to orders, whatever happens. */
-function callsWithin(poller: Poller): number {
-  const { perMinute, usedLastMinute, waiting, pausedUntil } = poller.client.budget();
-  const isShort = pausedUntil !== null || waiting > 0 || usedLastMinute > perMinute / 2;
-  return isShort ? 0 : MOST_CALLS;
 }
