@@ -1,6 +1,6 @@
 /** The event stream, over real connections. */
 import { auditRecord, healthEvent, problem } from '@fill-tracker/contract';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { backUpRecord, restoreRecord } from '@fill-tracker/db';
 import { decimal } from '@fill-tracker/domain';
@@ -89,6 +89,26 @@ it('tells every change that comes, with the number of its audit entry as id', as
   const last = await world.db.lastAuditSeq();
   await listener.until(() => listener.seqs.at(-1) === last);
   expect(listener.seqs).toEqual(upTo(last, before + 1));
+});
+
+it('goes on telling two that begin to listen while the record is slow to answer', async () => {
+  const record = await openTestRecord();
+  const news = new EventEmitter();
+  const both = once(news, 'both');
+  let looks = 0;
+  const lastAuditSeq = async (): Promise<number> => {
+    looks += 1;
+    if (looks === 2) news.emit('both');
+    await both;
+    return await record.db.lastAuditSeq();
+  };
+  const { app } = await buildTestApi({ record: { ...record.db, lastAuditSeq } });
+  const address = `${await listen(app)}/api/events`;
+  const listeners = [hear(address), hear(address)];
+  await Promise.all(listeners.map(({ names, until }) => until(() => names.includes('health'))));
+  await addOrders(record, 1, 1);
+  const last = await record.db.lastAuditSeq();
+  await Promise.all(listeners.map(({ seqs, until }) => until(() => seqs.at(-1) === last)));
 });
 
 it('resumes after the id that a reader names, through a long history, without gaps or repeats', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimalText, orderStatus, timeText } from './values.ts';
+import { askedInstant, decimalText, orderStatus, timeText } from './values.ts';
 
 const fillAsKnown = z.object({
   key: z.string(),
@@ -44,6 +44,6 @@ export type OrderAsKnown = z.infer<typeof orderAsKnown>;
 
 /** The query of one order. */
 export const orderDetailQuery = z.strictObject({
-  asKnownAt: z.iso.datetime({ offset: true, error: 'must be an instant such as 2026-01-05T15:00:00Z' }).optional(),
+  asKnownAt: askedInstant.optional(),
 });
 export type OrderDetailQueryInput = z.input<typeof orderDetailQuery>;

@@ -48,6 +48,8 @@ it.each([
   ['from', 'yesterday'],
   ['from', '2026-13-01'],
   ['to', '2026-01-05T15:00:00'],
+  ['to', '9999-12-31'],
+  ['from', '0000-01-01T00:00:00+14:00'],
   ['sort', 'price'],
   ['direction', 'up'],
 ])('names %s when it is %j', (name, value) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageQuery } from './page.ts';
-import { accountId, brokerOrderId } from './values.ts';
+import { accountId, askedDate, askedInstant, brokerOrderId } from './values.ts';
 
 /** The tabs of an order list. `attention`: any flag, whatever the status. */
 export const orderTab = z.enum(['pending', 'completed', 'failed', 'attention']);
@@ -10,8 +10,8 @@ export const orderSort = z.enum(['enteredAt', 'closedAt', 'symbol']);
 export type OrderSort = z.infer<typeof orderSort>;
 
 /** A New York date (`2026-01-05`, the whole day) or an instant with its offset (`2026-01-05T15:00:00Z`). */
-const dateOrInstant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
-  error: 'must be a New York date such as 2026-01-05 or an instant such as 2026-01-05T15:00:00Z',
+const dateOrInstant = z.union([askedDate, askedInstant], {
+  error: 'must be a New York date such as 2026-01-05 or an instant such as 2026-01-05T15:00:00Z, from 1900 to 2199',
 });
 
 /**

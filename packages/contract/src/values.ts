@@ -6,6 +6,17 @@ export const decimalText = z.string().regex(/^-?(0|[1-9]\d*)(\.\d*[1-9])?$/);
 /** ISO 8601, UTC, such as `2026-01-05T15:00:01.000Z`. */
 export const timeText = z.iso.datetime();
 
+/** The years that a question may be about. The record writes years of four digits; what lies beyond these is a typing mistake. */
+const ASKED_YEARS = /^(19|20|21)\d\d-/;
+
+/** A date that somebody asks about, such as `2026-01-05`. */
+export const askedDate = z.iso.date().regex(ASKED_YEARS);
+
+/** An instant that somebody asks about, with its offset, such as `2026-01-05T15:00:00Z`. */
+export const askedInstant = z.iso
+  .datetime({ offset: true, error: 'must be an instant such as 2026-01-05T15:00:00Z' })
+  .regex(ASKED_YEARS, 'must be of a year from 1900 to 2199');
+
 /** PENDING: may still change, or is not proved yet. COMPLETED: traded, every share priced by the broker. FAILED: ended, nothing traded. */
 export const orderStatus = z.enum(['PENDING', 'COMPLETED', 'FAILED']);
 

@@ -62,10 +62,12 @@ export function createLiveFeed({ record, config, clock, stopping }: Context): Li
     state: () => state,
     async join() {
       listeners += 1;
+      // Before the first look, which takes its time: others may join meanwhile, or all may leave.
+      if (listeners === 1) {
+        rest = new AbortController();
+        void lookOn(rest.signal);
+      }
       await look();
-      if (listeners !== 1) return;
-      rest = new AbortController();
-      void lookOn(rest.signal);
     },
     leave() {
       listeners -= 1;
