@@ -1,5 +1,6 @@
 /** Pages of orders: every row once and in order, whatever comes meanwhile. */
-import { orderPage } from '@fill-tracker/contract';
+import { type ListedOrder, orderPage } from '@fill-tracker/contract';
+import { ordersCsv } from '@fill-tracker/db';
 import type { ReportedOrder } from '@fill-tracker/domain';
 import { decimal } from '@fill-tracker/domain';
 import { fillActivity, legOf, MONDAY_TEN, orderOf } from '@fill-tracker/domain/testing';
@@ -71,7 +72,7 @@ it.each(SORTS.flatMap((sort) => DIRECTIONS.map((direction) => [sort, direction] 
     expect(ids.filter((id) => id <= ORDERS).toSorted((a, b) => a - b)).toEqual(
       Array.from({ length: ORDERS }, (_, i) => i + 1),
     );
-    const keys = items.map((order) => ({ key: order[sort], id: order.id }));
+    const keys = items.map((order) => ({ key: keyOf(order, sort), id: order.id }));
     for (const [i, next] of keys.slice(1).entries()) {
       const before = keys[i];
       expect(before && isInOrder(before, next, sort, direction), JSON.stringify([before, next])).toBe(true);
@@ -84,7 +85,15 @@ interface Key {
   readonly id: number;
 }
 
-/** The rule, written anew: null entered times count as newest, other nulls come last, ties go by id. */
+function keyOf(order: ListedOrder, sort: (typeof SORTS)[number]): string | null {
+  const isEnded = order.status !== 'PENDING';
+  return order[sort] ?? (sort === 'enteredAt' && isEnded ? order.closedAt : null);
+}
+
+/**
+ * The rule, written anew: an end stands in for an entry that nobody told, null entered times count as newest, other
+ * nulls come last, ties go by id.
+ */
 function isInOrder(a: Key, b: Key, sort: string, direction: 'asc' | 'desc'): boolean {
   const sign = direction === 'asc' ? 1 : -1;
   if (a.key === b.key) return (b.id - a.id) * sign > 0;
@@ -112,6 +121,21 @@ it('refuses the cursor of another order of rows, naming it', async () => {
   const { nextCursor } = orderPage.parse((await api.app.inject('/api/orders?limit=1')).json());
   const answer = await api.app.inject(`/api/orders?limit=1&direction=asc&cursor=${nextCursor}`);
   expect(answer.json()).toMatchObject({ status: 400, errors: [{ in: 'query', name: 'cursor' }] });
+});
+
+it('exports each order once by closing time, also those that close meanwhile', async () => {
+  const record = await openTestRecord();
+  const ids = Array.from({ length: 1_010 }, (_, i) => String(i + 1));
+  await record.report(ids.map((brokerOrderId) => orderOf({ brokerOrderId })));
+  const rows = ordersCsv(record.db, { sort: 'closedAt', direction: 'desc' });
+  const lines: string[] = [];
+  for await (const text of rows) {
+    lines.push(...text.trimEnd().split('\r\n'));
+    // It would come on the last page, when some pages are written; closed, it stands before the first.
+    if (lines.length > 1)
+      await record.report([orderOf({ brokerOrderId: '1', brokerStatus: 'CANCELED' })], { at: NOW + lines.length });
+  }
+  expect(lines.slice(1).map((line) => line.split(',')[3])).toEqual(ids.toReversed());
 });
 
 it('exports as CSV exactly what the filters select, in the same order, over more than one page', async () => {

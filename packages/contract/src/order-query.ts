@@ -33,11 +33,14 @@ export const orderFilter = z.strictObject({
     // SQLite ends a pattern there, and would then find everything.
     .refine((text) => !text.includes('\0'), 'must not hold a NUL character')
     .optional(),
-  /** Entered at or after. */
+  /** Entered at or after; of an ended order whose entry the broker did not tell, ended. */
   from: dateOrInstant.optional(),
   /** Entered before this instant, or on this New York date or earlier. */
   to: dateOrInstant.optional(),
-  /** `enteredAt` unless said otherwise. Orders without the value come last; those not entered yet count as newest. */
+  /**
+   * `enteredAt` unless said otherwise. Orders without the value come last; open ones of which the broker has not told
+   * count as newest; of an ended one whose entry the broker did not tell, its end stands in.
+   */
   sort: orderSort.default('enteredAt'),
   /** Newest first for times and A to Z for symbols unless said otherwise. */
   direction: z.enum(['asc', 'desc']).optional(),

@@ -38,9 +38,11 @@ import { countFilledBetween, countFlags } from './order-counts.ts';
 import { loadOrderLinks, type OrderLink } from './order-links.ts';
 import {
   countMatchingOrders,
+  findOrderIds,
   type OrderFilter,
   type OrderPage,
   type OrderPageQuery,
+  type OrderSelection,
   pageOrders,
 } from './order-page.ts';
 import {
@@ -48,6 +50,7 @@ import {
   findOrder,
   findOrders,
   loadOrdersByBrokerIds,
+  loadOrderViews,
   loadPendingOrders,
   loadToBackfill,
   type OrderCounts,
@@ -129,6 +132,10 @@ export interface FillDatabase {
 
   /** One page of a filtered and sorted order list. */
   pageOrders(query: OrderPageQuery): Promise<OrderPage>;
+  /** All orders of a selection, by id. */
+  findOrderIds(selection: OrderSelection): Promise<readonly number[]>;
+  /** These orders, in this order; unknown ids are left out. At most some thousands at a time. */
+  loadOrderViews(ids: readonly number[]): Promise<OrderView[]>;
   /** How many orders a filter gives; counting stops at `cap`. */
   countMatchingOrders(filter: OrderFilter, cap: number): Promise<number>;
   /** How many orders ended from an instant on, and before another, with something traded. */
@@ -260,6 +267,8 @@ export function createFillDatabase(
     auditOfOrderUntil: (orderId, at) => auditOfOrderUntil(prisma, orderId, at),
     countOrders: () => prisma.$transaction((snapshot) => countOrders(snapshot)),
     pageOrders: (query) => prisma.$transaction((snapshot) => pageOrders(snapshot, query)),
+    findOrderIds: (selection) => findOrderIds(prisma, selection),
+    loadOrderViews: (ids) => prisma.$transaction((snapshot) => loadOrderViews(snapshot, ids)),
     countMatchingOrders: (filter, cap) => countMatchingOrders(prisma, filter, cap),
     countFilledBetween: (from, before) => countFilledBetween(prisma, from, before),
     countFlags: () => countFlags(prisma),

@@ -19,7 +19,14 @@ export type { Notice, NoticeFate, OutboxState } from './outbox.ts';
 export type { OrderKey } from './order-keys.ts';
 export type { OrderLink } from './order-links.ts';
 export type { LockClaim, LockName } from './locks.ts';
-export type { OrderFilter, OrderPage, OrderPageQuery, OrderPosition, OrderSortKey } from './order-page.ts';
+export type {
+  OrderFilter,
+  OrderPage,
+  OrderPageQuery,
+  OrderPosition,
+  OrderSelection,
+  OrderSortKey,
+} from './order-page.ts';
 export type { OrderCounts, OrderDetail, OrderQuery, OrderReference, OrderView, StoredEvidence } from './orders.ts';
 export { type CycleRecord, isUneventful, joinedQuietCycles, quietCyclesOf, type StoredCycle } from './poll-cycles.ts';
 export type { QuietCycles } from './quiet-cycles.ts';
@@ -41,7 +48,7 @@ export { requestsWithin } from './present/requests-within.ts';
 export { presentBlindness, presentBlindSpot } from './present/present-blind-spot.ts';
 export { summariseLatencies } from './present/summarise-latencies.ts';
 export { probeWriting, type WriteProbe } from './probe-writing.ts';
-export { ordersCsv, type OrderSelection, ordersJson } from './present/orders-csv.ts';
+export { ordersCsv, ordersJson } from './present/orders-csv.ts';
 export type { DueRecheck, RecheckCommit } from './rechecks.ts';
 export type { StoredAuditEntry } from './rows/audit-rows.ts';
 export type { StoredFill, StoredWithdrawnFill } from './rows/fill-rows.ts';

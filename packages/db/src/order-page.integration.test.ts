@@ -37,7 +37,8 @@ function matches({ known, accountId }: OrderView, filter: Filter): boolean {
   const quantity = facts?.quantity ? decimalText(facts.quantity) : null;
   const isPartial =
     state.outcome === 'PARTIALLY_FILLED' || (state.status === 'PENDING' && filled !== '0' && filled !== quantity);
-  const enteredAt = facts?.enteredAt ?? known.firstSeenAt;
+  const isOpen = state.status === 'PENDING';
+  const enteredAt = facts?.enteredAt ?? (isOpen ? null : state.closedAt) ?? known.firstSeenAt;
   return (
     (filter.status === undefined || state.status === filter.status) &&
     (filter.attention === undefined || state.flags.length > 0) &&

@@ -2,8 +2,9 @@
  * Orders as people list them: filtered, sorted, one page after the other.
  *
  * A page begins after a position, the sort value and id of the last order before it, never after a count of rows: an
- * order that comes meanwhile neither repeats nor hides another. Ids and sort values come from SQL by hand, so that
- * the order of rows, NULLs included, and the beginning of a page are two sides of one rule.
+ * order that comes meanwhile neither repeats nor hides another. One whose own sort value changes meanwhile may: who
+ * wants all, whatever happens, asks for the ids first (`findOrderIds`). Ids and sort values come from SQL by hand, so
+ * that the order of rows, NULLs included, and the beginning of a page are two sides of one rule.
  */
 import type { Instant, OrderStatus } from '@fill-tracker/domain';
 import type { Queries } from './connection.ts';
@@ -22,7 +23,10 @@ export interface OrderFilter {
   readonly accountId?: string;
   /** Part of a symbol of any leg, or the beginning of a broker order id. */
   readonly text?: string;
-  /** Entered at or after; first seen, for an order of which the broker has told nothing yet. */
+  /**
+   * Entered at or after. Of an order whose entry the broker did not tell: when it ended, or first seen while it is
+   * open.
+   */
   readonly enteredFrom?: Instant;
   readonly enteredBefore?: Instant;
 }
@@ -36,9 +40,13 @@ export interface OrderPosition {
   readonly id: number;
 }
 
-export interface OrderPageQuery extends OrderFilter {
+/** Which orders, and in which order. */
+export interface OrderSelection extends OrderFilter {
   readonly sort: OrderSortKey;
   readonly direction: 'asc' | 'desc';
+}
+
+export interface OrderPageQuery extends OrderSelection {
   readonly limit: number;
   /** The last order of the page before. */
   readonly after?: OrderPosition;
@@ -51,12 +59,11 @@ export interface OrderPage {
 }
 
 export async function pageOrders(db: Queries, query: OrderPageQuery): Promise<OrderPage> {
-  const { column, nulls } = SORTS[query.sort];
-  const order = Prisma.raw(`${column} ${query.direction} NULLS ${nulls[query.direction]}, id ${query.direction}`);
+  const { column } = SORTS[query.sort];
   const found = await db.$queryRaw<OrderPosition[]>`
     SELECT id, ${Prisma.raw(column)} AS "key" FROM orders
     WHERE ${conditionOf(query)} AND ${query.after === undefined ? TRUE : isAfter(query.after, query)}
-    ORDER BY ${order}
+    ORDER BY ${orderOf(query)}
     LIMIT ${query.limit + 1}`;
   const page = found.slice(0, query.limit);
   return {
@@ -68,6 +75,18 @@ export async function pageOrders(db: Queries, query: OrderPageQuery): Promise<Or
   };
 }
 
+/** All orders of a selection, by id, as they stand at this moment. */
+export async function findOrderIds(db: Queries, selection: OrderSelection): Promise<readonly number[]> {
+  const found = await db.$queryRaw<{ id: number }[]>`
+    SELECT id FROM orders WHERE ${conditionOf(selection)} ORDER BY ${orderOf(selection)}`;
+  return found.map(({ id }) => id);
+}
+
+function orderOf({ sort, direction }: OrderSelection): Prisma.Sql {
+  const { column, nulls } = SORTS[sort];
+  return Prisma.raw(`${column} ${direction} NULLS ${nulls[direction]}, id ${direction}`);
+}
+
 /** How many orders the filter gives; counting stops at `cap`. */
 export async function countMatchingOrders(db: Queries, filter: OrderFilter, cap: number): Promise<number> {
   const [row] = await db.$queryRaw<{ n: bigint | number }[]>`
@@ -75,9 +94,15 @@ export async function countMatchingOrders(db: Queries, filter: OrderFilter, cap:
   return Number(row?.n ?? 0);
 }
 
-/** Orders that the broker has not told of yet count as newest; otherwise what has no value comes last. */
+/**
+ * Of an order that has ended and whose entry the broker did not tell, such as an imported one, its end stands in; when
+ * nobody knows that either, it comes last. An index of the database is on these very words.
+ */
+const ENTERED = "CASE WHEN status = 'PENDING' THEN entered_at ELSE COALESCE(entered_at, closed_at, '') END";
+
+/** Open orders that the broker has not told of yet count as newest; otherwise what has no value comes last. */
 const SORTS = {
-  enteredAt: { column: 'entered_at', nulls: { desc: 'FIRST', asc: 'LAST' } },
+  enteredAt: { column: ENTERED, nulls: { desc: 'FIRST', asc: 'LAST' } },
   closedAt: { column: 'closed_at', nulls: { desc: 'LAST', asc: 'LAST' } },
   symbol: { column: 'symbol', nulls: { desc: 'LAST', asc: 'LAST' } },
 } as const satisfies Record<OrderSortKey, unknown>;
@@ -135,8 +160,13 @@ function mentions(text: string): Prisma.Sql {
   )`;
 }
 
+const ELSE_ENTERED = Prisma.sql`CASE WHEN status = 'PENDING' THEN first_seen_at ELSE COALESCE(closed_at, first_seen_at) END`;
+
 function entered(comparison: '>=' | '<', at: Instant): Prisma.Sql {
   const operator = Prisma.raw(comparison);
   const instant = instantText(at);
-  return Prisma.sql`(entered_at ${operator} ${instant} OR (entered_at IS NULL AND first_seen_at ${operator} ${instant}))`;
+  return Prisma.sql`(
+    entered_at ${operator} ${instant}
+    OR (entered_at IS NULL AND ${ELSE_ENTERED} ${operator} ${instant})
+  )`;
 }

@@ -1,5 +1,5 @@
 import type { FillDatabase } from '../fill-database.ts';
-import type { OrderPageQuery, OrderPosition } from '../order-page.ts';
+import type { OrderSelection } from '../order-page.ts';
 import { csvLine } from './csv.ts';
 import { presentOrder } from './present-order.ts';
 
@@ -39,22 +39,20 @@ const COLUMNS = {
   flags: (order) => order.flags.join(' '),
 } as const satisfies Record<string, (order: Row) => Cell>;
 
-/** Which orders, and in which order; all of them, whatever their number. */
-export type OrderSelection = Omit<OrderPageQuery, 'limit' | 'after'>;
-
 /**
- * Every order of a selection as CSV, a page at a time: the answer begins at once, and memory stays small whatever
- * the number of rows. An error on the way breaks the answer off, so a part never looks like the whole.
+ * Every order of a selection as CSV, some at a time: the answer begins at once, and memory stays small whatever the
+ * number of rows. Which orders, and in which order, is settled when it begins; each is told as it is when its turn
+ * comes. An error on the way breaks the answer off, so a part never looks like the whole.
  */
 export async function* ordersCsv(db: FillDatabase, selection: OrderSelection): AsyncGenerator<string> {
   yield csvLine(Object.keys(COLUMNS));
-  for await (const rows of pagesOf(db, selection)) yield rows.map(csvRow).join('');
+  for await (const rows of rowsOf(db, selection)) yield rows.map(csvRow).join('');
 }
 
 /** The same as one JSON array, in the same way. */
 export async function* ordersJson(db: FillDatabase, selection: OrderSelection): AsyncGenerator<string> {
   let before = '[';
-  for await (const rows of pagesOf(db, selection)) {
+  for await (const rows of rowsOf(db, selection)) {
     for (const row of rows) {
       yield `${before}${JSON.stringify(row)}`;
       before = ',';
@@ -63,18 +61,13 @@ export async function* ordersJson(db: FillDatabase, selection: OrderSelection): 
   yield before === '[' ? '[]\n' : ']\n';
 }
 
-async function* pagesOf(db: FillDatabase, selection: OrderSelection): AsyncGenerator<readonly Row[]> {
+async function* rowsOf(db: FillDatabase, selection: OrderSelection): AsyncGenerator<readonly Row[]> {
   const lastCompleteAt = await db.lastCompleteCycleAt();
-  let after: OrderPosition | null = null;
-  do {
-    const { orders, next } = await db.pageOrders({
-      ...selection,
-      limit: ROWS_AT_A_TIME,
-      ...(after !== null && { after }),
-    });
+  const ids = await db.findOrderIds(selection);
+  for (let from = 0; from < ids.length; from += ROWS_AT_A_TIME) {
+    const orders = await db.loadOrderViews(ids.slice(from, from + ROWS_AT_A_TIME));
     yield orders.map((order) => presentOrder(order, lastCompleteAt));
-    after = next;
-  } while (after !== null);
+  }
 }
 
 function csvRow(order: Row): string {

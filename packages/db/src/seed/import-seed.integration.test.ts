@@ -75,6 +75,27 @@ async function detailOf(db: FillDatabase, id: number) {
   return detail;
 }
 
+describe('rows of the older bot in a list', () => {
+  it('stand where they ended, not before what came since', async () => {
+    const { db, fencing, take } = await open();
+    await take(seedOf(PRICED, FAILED, PENDING));
+    const entered = Date.parse('2026-01-05T15:00:00Z');
+    const orders = [firstReport(orderOf({ brokerOrderId: '2001', enteredAt: entered }))];
+    await db.commitPollCycle(commitOf(fencing, { orders }));
+    const list = async (filter = {}) =>
+      (await db.pageOrders({ sort: 'enteredAt', direction: 'desc', limit: 10, ...filter })).orders.map(
+        ({ known: { source, state } }) => `${source} ${state.status}`,
+      );
+    expect(await list()).toEqual(['IMPORTED PENDING', 'DISCOVERED PENDING', 'IMPORTED FAILED', 'IMPORTED COMPLETED']);
+    const onThatDay = {
+      enteredFrom: Date.parse('2025-08-20T04:00:00Z'),
+      enteredBefore: Date.parse('2025-08-21T04:00:00Z'),
+    };
+    expect(await list(onThatDay)).toEqual(['IMPORTED FAILED', 'IMPORTED COMPLETED']);
+    expect(await list({ enteredFrom: entered })).toEqual(['IMPORTED PENDING', 'DISCOVERED PENDING']);
+  });
+});
+
 describe('a row of the older bot', () => {
   it('that is priced has its exact sum, in whole cents', async () => {
     const { db, take } = await open();
