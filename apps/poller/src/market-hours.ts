@@ -1,5 +1,6 @@
 import {
   type Instant,
+  isPast,
   type MarketCalendar,
   MINUTE,
   SECOND,
@@ -38,7 +39,7 @@ export function createLearningCalendar(
     current: () => calendar,
     async learn(now, signal) {
       const date = tradingDateAt(now);
-      const isTooSoon = triedAt !== null && now - triedAt < TRY_AGAIN_AFTER_MS;
+      const isTooSoon = triedAt !== null && !isPast(triedAt, TRY_AGAIN_AFTER_MS, now);
       if (reported.has(date) || isTooSoon) return;
       triedAt = now;
       try {

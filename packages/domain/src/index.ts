@@ -74,6 +74,7 @@ export {
 export { type LoadFacts, type LoadProjection, projectLoad } from './polling/project-load.ts';
 export { listWindow, restingIntervalMs, restingOrders, type SweepFacts, type SweepMemory } from './polling/sweep.ts';
 export { DEFAULT_POLL_SETTINGS, type PollSettings } from './polling/poll-settings.ts';
+export { isPast } from './polling/is-past.ts';
 export { pollWindow, type PollWindow, windowCovers } from './polling/poll-window.ts';
 export { pollerReadiness, type Readiness, type ReadinessFacts } from './polling/poller-readiness.ts';
 export { isStuck, POLLER_STATES, type PollerState, pollerStateAt, type PollerTraces } from './polling/poller-state.ts';

@@ -5,7 +5,7 @@
  * spot back-filled; until then it stays to be done in the record, across restarts.
  */
 import type { StoredBlindSpot } from '@fill-tracker/db';
-import { blindSpotWindows, type Instant, type PollWindow, pollWindow, SECOND } from '@fill-tracker/domain';
+import { blindSpotWindows, type Instant, isPast, type PollWindow, pollWindow, SECOND } from '@fill-tracker/domain';
 import { SchwabError } from '@fill-tracker/schwab-client';
 import { listOrders } from '../cycle/list-orders.ts';
 import { reconcileSight } from '../cycle/reconcile-sight.ts';
@@ -44,7 +44,7 @@ interface Waiting {
 export function createSpotBackfill(poller: Poller): SpotBackfill {
   let waiting: Waiting[] | null = null;
   let loadedAfter = -1;
-  let restsUntil: Instant = 0;
+  let failedAt: Instant | null = null;
 
   return {
     async turn(turn) {
@@ -81,14 +81,15 @@ export function createSpotBackfill(poller: Poller): SpotBackfill {
 
   /** Looks at orders that are young come first, whatever is to be made up for. */
   function isFreeToAsk(): boolean {
-    return spareCalls(poller.client) > 0 && poller.clock.now() >= restsUntil;
+    const isRested = failedAt === null || isPast(failedAt, TRY_AGAIN_AFTER_MS, poller.clock.now());
+    return isRested && spareCalls(poller.client) > 0;
   }
 
   async function askForNext(each: Waiting, { fencing, signal }: BackfillTurn): Promise<boolean> {
     const [window] = windowsOf(each);
     const isTaken = window !== undefined && (await takeIn(window, fencing, signal));
     if (isTaken) each.windows?.shift();
-    else restsUntil = poller.clock.now() + TRY_AGAIN_AFTER_MS;
+    failedAt = isTaken ? null : poller.clock.now();
     return isTaken;
   }
 

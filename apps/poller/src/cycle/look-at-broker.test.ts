@@ -29,20 +29,23 @@ interface FakeBroker {
   readonly accounts?: readonly string[];
   /** What the list holds, or how it fails. */
   readonly list: readonly object[] | SchwabErrorKind;
+  /** The same of a list that reaches back more than a day. */
+  readonly sweep?: readonly object[] | SchwabErrorKind;
   /** Answers by order id; 404 for all others. */
   readonly byId?: Readonly<Record<string, object | SchwabErrorKind>>;
 }
 
 /** A poller with a broker that answers at once, and with what it was asked. */
-function pollerOf({ accounts = ['12345678'], list, byId = {} }: FakeBroker) {
+function pollerOf({ accounts = ['12345678'], list, sweep = list, byId = {} }: FakeBroker) {
   const calls: string[] = [];
   const answer = { requestedAt: NOW, respondedAt: NOW, correlationId: null, serverDate: null };
   const listedFrom: number[] = [];
   const listing = (name: string) => (query: { readonly from: number }) => {
     calls.push(name);
     listedFrom.push(query.from);
-    if (typeof list === 'string') return Promise.reject(new SchwabError(list, 'as told'));
-    return Promise.resolve({ ...answer, orders: list.map(reportOf), odd: [], rows: list.length });
+    const told = query.from < NOW - 48 * HOUR ? sweep : list;
+    if (typeof told === 'string') return Promise.reject(new SchwabError(told, 'as told'));
+    return Promise.resolve({ ...answer, orders: told.map(reportOf), odd: [], rows: told.length });
   };
   const client = {
     budget: () => ({ allowedPerMinute: 80 }),
@@ -240,6 +243,13 @@ describe('an ended order that is due for another look', () => {
     expect(sight.recheckFailed.map(({ id }) => id)).toEqual([3]);
     expect(sight.failures).toEqual([]);
   });
+
+  it('has failed when its account is beyond this login: it must not stay first in the queue', async () => {
+    const { poller, calls } = pollerOf({ list: [] });
+    const sight = await lookAtBroker(poller, [], { ...OPTIONS, rechecks: [pending(1, '1', 'A9')] }, NOW);
+    expect(calls).toEqual(['list-orders']);
+    expect(sight.recheckFailed.map(({ id }) => id)).toEqual([1]);
+  });
 });
 
 describe('an order that rests from an earlier date', () => {
@@ -270,9 +280,9 @@ describe('an order that rests from an earlier date', () => {
     expect(calls).toEqual(['list-orders']);
     expect(listedFrom).toEqual([NOW - THREE_DAYS - 1_000]);
     expect(sight.tally).toEqual({ due: 2, examined: 2 });
-    // To be remembered once the look is in the record; until then it counts as failed.
+    // To be remembered once the look is in the record; until then it counts as not made.
     expect(sight.sweeps).toEqual({ last: { at: NOW, from: NOW - THREE_DAYS - 1_000, calls: 1 }, failedAt: null });
-    expect(poller.sweeps.failedAt).toBe(NOW);
+    expect(poller.sweeps).toEqual({ last: { at: NOW - HOUR, from: NOW, calls: 1 }, failedAt: null });
   });
 
   it('costs nothing between two such lists', async () => {
@@ -284,16 +294,37 @@ describe('an order that rests from an earlier date', () => {
   });
 
   it('is asked for by its id when such a list did not come; the trading date is listed all the same', async () => {
-    const { poller, calls, listedFrom } = pollerOf({ list: 'server', byId: { 1: { orderId: 1 } } });
+    const { poller, calls, listedFrom } = pollerOf({ list: [], sweep: 'server', byId: { 1: { orderId: 1 } } });
     poller.sweeps = neverSwept;
     const sight = await lookAtBroker(poller, [resting(1)], OPTIONS, NOW);
     expect(calls).toEqual(['list-orders', 'list-orders', '1']);
     expect(listedFrom[0]).toBeLessThan(NOW - THREE_DAYS);
     expect(listedFrom[1]).toBeGreaterThan(NOW - THREE_DAYS);
-    expect(sight.failures).toEqual(['server']);
+    expect(sight.failures).toEqual([]);
     expect(sight.sweeps).toEqual({ last: null, failedAt: NOW });
+    poller.sweeps = sight.sweeps;
     await lookAtBroker(poller, [resting(1)], OPTIONS, NOW);
     expect(listedFrom[2]).toBeGreaterThan(NOW - THREE_DAYS);
+  });
+
+  it.each(['server', 'rate-limited', 'network'] as const)(
+    'is looked at by such a list again as soon as the broker answers, when nothing came (%s)',
+    async (kind) => {
+      const { poller } = pollerOf({ list: kind });
+      poller.sweeps = neverSwept;
+      const sight = await lookAtBroker(poller, [resting(1)], OPTIONS, NOW);
+      expect([sight.sweeps, poller.sweeps]).toEqual([neverSwept, neverSwept]);
+    },
+  );
+
+  it('is looked at by its id after a look that was cut in the middle of such a list', async () => {
+    const { poller } = pollerOf({ list: [] });
+    poller.sweeps = neverSwept;
+    const cut = new AbortController();
+    cut.abort(new Error('cut'));
+    Object.assign(poller.client, { listOrders: () => Promise.reject(cut.signal.reason) });
+    await expect(lookAtBroker(poller, [resting(1)], OPTIONS, NOW)).rejects.toThrow('cut');
+    expect(poller.sweeps).toEqual({ last: null, failedAt: NOW });
   });
 
   it('is taken in when nobody tracks it and it lives or lived while we watched; one that ended before is history', async () => {

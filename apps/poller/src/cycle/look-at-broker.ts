@@ -109,7 +109,7 @@ export async function lookAtBroker(
     // The list must agree that the order is not there; a list that failed or was cut off says nothing.
     absent: listing.shown === null || listing.isCutOff ? [] : asked.absent.filter((order) => !isListed(order)),
     rechecked: [...rechecks.filter(isListed), ...askedAgain.answered],
-    recheckFailed: askedAgain.failed,
+    recheckFailed: [...askedAgain.failed, ...allRechecks.filter((order) => !rechecks.includes(order))],
     examined: [...pending.filter(isListed), ...asked.answered],
     inVain: [...asked.inVain, ...allPending.filter((order) => !reached.has(order))],
     failures: [...(listing.failure === null ? [] : [listing.failure]), ...asked.failures, ...beyond],
@@ -155,16 +155,19 @@ async function listOrSweep(
   const { now, window, sweeps } = facts;
   const wide = listWindow(facts);
   if (wide.from >= window.from) return { listing: await listOrders(poller, accounts, window, signal), window, sweeps };
+  const failed = { last: sweeps.last, failedAt: now };
   // Should it be cut short in the middle, it has failed.
-  poller.sweeps = { last: sweeps.last, failedAt: now };
+  poller.sweeps = failed;
   const swept = await listOrders(poller, accounts, { ...wide, isSweep: true }, signal);
+  poller.sweeps = sweeps;
   const { failure, calls } = swept;
   if (failure === null) {
     const last = { at: now, from: wide.from, calls };
     return { listing: swept, window: wide, sweeps: { last, failedAt: null } };
   }
   const listing = isPointlessAfter(failure) ? swept : await listOrders(poller, accounts, window, signal);
-  return { listing, window, sweeps: poller.sweeps };
+  // Where the trading date's list fails as well, the trouble is not that the sweep asks for too much.
+  return { listing, window, sweeps: listing.failure === null ? failed : sweeps };
 }
 
 interface Listed {

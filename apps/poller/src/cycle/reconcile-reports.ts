@@ -23,7 +23,10 @@ export function newestOfEach(reports: readonly OrderReport[]): readonly OrderRep
 
 /** What a report does to an order of the record, or to one that it discovers. */
 export function commitOfReport(stored: StoredOrder | null, report: OrderReport, now: Instant): OrderCommit {
-  const known = stored?.known ?? newlyKnownOrder(report.order.brokerOrderId, 'DISCOVERED', now);
+  const known =
+    stored === null
+      ? newlyKnownOrder(report.order.brokerOrderId, 'DISCOVERED', now)
+      : withVersionOfThePast(stored.known, now);
   const reconciliation = reconcileOrder(known, report.order, report.requestedAt, now);
   return {
     id: stored?.id ?? null,
@@ -37,6 +40,14 @@ export function commitOfReport(stored: StoredOrder | null, report: OrderReport, 
     },
     actor: 'poller',
   };
+}
+
+/**
+ * The version of a report is when it was asked for. One that lies ahead was given by a clock that has been set back
+ * since, and nobody knows how old it is: else every report would count as older until the clock is there again.
+ */
+function withVersionOfThePast(known: KnownOrder, now: Instant): KnownOrder {
+  return known.reportedAt !== null && known.reportedAt > now ? { ...known, reportedAt: null } : known;
 }
 
 /** What a positive "not found" does to an order. */

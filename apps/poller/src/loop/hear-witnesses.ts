@@ -3,7 +3,7 @@
  * They come after the polls, within a part of the budget, and raise alarms only: fills and prices stay as they are.
  */
 import type { OrderCommit, StoredOrder } from '@fill-tracker/db';
-import { HOUR, type Instant, MINUTE, type PollWindow, SECOND } from '@fill-tracker/domain';
+import { HOUR, type Instant, isPast, type KnownOrder, MINUTE, type PollWindow, SECOND } from '@fill-tracker/domain';
 import { SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { PolledAccount } from '../cycle/account-directory.ts';
 import { orderKey } from '../cycle/order-report.ts';
@@ -15,6 +15,7 @@ import { createCandleCache } from '../witness/candle-cache.ts';
 import { checkMarketRange } from '../witness/check-market-range.ts';
 import { fetchTransactions } from '../witness/fetch-transactions.ts';
 import { hearTransactions, recordHeard } from '../witness/hear-transactions.ts';
+import { createWaitingOrders, type WaitingBatch, type WaitingOrder } from '../witness/waiting-orders.ts';
 
 /** What a cycle brought that witnesses can speak of. */
 export interface Witnessed {
@@ -34,37 +35,31 @@ const CLOCK_MARGIN_MS = 5 * MINUTE;
 
 /** Schwab's history reaches back a year; an order that lives longer is compared with its last months. */
 const LONGEST_SPAN_MS = 360 * 24 * HOUR;
-/** More are not worth a pause of polling; later looks at ended orders bring them back. */
-const MOST_AT_ONCE = 100;
+/** More are not held against the market's prices; later looks at ended orders bring them back. */
+const MOST_TO_COMPARE = 100;
 /** Transactions of some kinds of account may not be read: that is asked again now and then, not all the time. */
 const REFUSED_REST_MS = HOUR;
-
-interface Waiting {
-  readonly accountId: string;
-  readonly brokerOrderId: string;
-  readonly since: Instant;
-}
 
 interface Run {
   readonly fencing: number;
   readonly signal: AbortSignal;
 }
 
-/** What is still to be heard is kept in memory: after a restart, the later looks at ended orders bring it back. */
 export function createWitnesses(poller: Poller): Witnesses {
   const { witnessAfterMs, witnessEveryMs } = poller.settings;
-  const waiting = new Map<string, Waiting>();
+  const waiting = createWaitingOrders();
   const toCompare = new Map<string, StoredOrder>();
   const restingUntil = new Map<string, Instant>();
   const candles = createCandleCache();
-  let lastAskedAt: Instant = 0;
+  let lastAskedAt: Instant | null = null;
 
   return {
     async hear(witnessed, run) {
       const now = poller.clock.now();
       note(witnessed, now);
-      if (now - lastAskedAt < witnessEveryMs || spareCalls(poller.client) === 0) return;
-      const due = [...waiting.values()].filter((each) => isDue(each, now)).slice(0, MOST_AT_ONCE);
+      const isTooSoon = lastAskedAt !== null && !isPast(lastAskedAt, witnessEveryMs, now);
+      if (isTooSoon || spareCalls(poller.client) === 0) return;
+      const due = waiting.due(now).filter(({ accountId }) => !isResting(accountId, now));
       if (due.length + toCompare.size === 0) return;
       lastAskedAt = now;
       await unlessRefused('list-accounts', () => hearAll(due, run, now));
@@ -75,34 +70,31 @@ export function createWitnesses(poller: Poller): Witnesses {
   function note({ changed, looked }: Witnessed, now: Instant): void {
     for (const { accountId, reconciliation } of changed) {
       const { order, audit } = reconciliation;
-      if (order.state.status === 'COMPLETED' && audit.length > 0) wait(accountId, order.brokerOrderId, now);
+      const isTraded = order.state.status === 'COMPLETED' && audit.length > 0;
+      if (isTraded) waiting.add(waitingOrder(accountId, order), now + witnessAfterMs);
     }
     // What settled that long ago is in the books.
-    for (const { accountId, known } of looked) wait(accountId, known.brokerOrderId, now - witnessAfterMs);
+    for (const { accountId, known } of looked) waiting.add(waitingOrder(accountId, known), now);
   }
 
-  function isDue({ accountId, since }: Waiting, now: Instant): boolean {
-    return now - since >= witnessAfterMs && (restingUntil.get(accountId) ?? 0) <= now;
+  function isResting(accountId: string, now: Instant): boolean {
+    return (restingUntil.get(accountId) ?? 0) > now;
   }
 
-  function wait(accountId: string, brokerOrderId: string, since: Instant): void {
-    waiting.set(orderKey(accountId, brokerOrderId), { accountId, brokerOrderId, since });
-  }
-
-  async function hearAll(due: readonly Waiting[], run: Run, now: Instant): Promise<void> {
+  async function hearAll(due: readonly WaitingBatch[], run: Run, now: Instant): Promise<void> {
     const accounts = await within(poller.client, WITHIN_MS, run.signal, (limited) => poller.accounts.current(limited));
-    for (const accountId of new Set(due.map((each) => each.accountId))) {
-      const own = due.filter((each) => each.accountId === accountId);
-      const account = accounts.find(({ id }) => id === accountId);
-      const isHeard = account === undefined || (await hearAccount(account, own, run, now));
-      if (isHeard) for (const { brokerOrderId } of own) waiting.delete(orderKey(accountId, brokerOrderId));
+    for (const batch of due) {
+      const account = accounts.find(({ id }) => id === batch.accountId);
+      const isHeard = account === undefined || (await hearAccount(account, batch, run, now));
+      if (isHeard) waiting.heard(batch);
+      else waiting.failed(batch, now);
     }
   }
 
   /** @returns false when it is worth another try soon */
   async function hearAccount(
     account: PolledAccount,
-    own: readonly Waiting[],
+    { orders: own }: WaitingBatch,
     run: Run,
     now: Instant,
   ): Promise<boolean> {
@@ -115,7 +107,7 @@ export function createWitnesses(poller: Poller): Witnesses {
       await recordHeard(poller, hearTransactions(orders, trades, now), run.fencing);
       for (const order of orders) {
         const key = orderKey(account.id, order.known.brokerOrderId);
-        if (order.known.fills.length > 0 && toCompare.size < MOST_AT_ONCE) toCompare.set(key, order);
+        if (order.known.fills.length > 0 && toCompare.size < MOST_TO_COMPARE) toCompare.set(key, order);
       }
     });
     if (kind !== null) restingUntil.set(account.id, now + (REFUSALS.has(kind) ? REFUSED_REST_MS : witnessEveryMs * 2));
@@ -151,6 +143,10 @@ export function createWitnesses(poller: Poller): Witnesses {
 
 /** Refusals that the next try would only repeat. */
 const REFUSALS: ReadonlySet<SchwabErrorKind> = new Set(['forbidden', 'bad-request', 'not-found', 'shape']);
+
+function waitingOrder(accountId: string, { brokerOrderId, facts, firstSeenAt }: KnownOrder): WaitingOrder {
+  return { accountId, brokerOrderId, enteredAt: facts?.enteredAt ?? firstSeenAt };
+}
 
 function windowOf(orders: readonly StoredOrder[], now: Instant): PollWindow {
   const first = Math.min(now, ...orders.map(({ known }) => known.facts?.enteredAt ?? known.firstSeenAt));

@@ -86,6 +86,7 @@ describe('listWindow', () => {
     expect(reach({ pending, ...failedAgo(10 * MINUTE - 1) })).toBe('today');
     expect(reach({ pending, ...failedAgo(10 * MINUTE) })).toBe(3 * DAY + SECOND);
     expect(reach({ discoversOrders: true, ...failedAgo(SECOND) })).toBe('today');
+    expect(reach({ pending, discoversOrders: true, ...failedAgo(10 * MINUTE) })).toBe(3 * DAY + SECOND);
   });
 });
 

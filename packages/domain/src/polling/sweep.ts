@@ -52,8 +52,9 @@ const AFTER_FAILURE_MS = 10 * MINUTE;
 export function listWindow(facts: SweepFacts): PollWindow {
   const { now, window, sweeps } = facts;
   if (hasJustFailed(facts)) return window;
-  if (sweeps.last === null && facts.discoversOrders)
-    return { ...window, from: Math.min(window.from, historyLimit(now)) };
+  // Too much for one list when it failed: then what rests must not wait for what is only looked for.
+  const isFirst = sweeps.last === null && sweeps.failedAt === null;
+  if (isFirst && facts.discoversOrders) return { ...window, from: Math.min(window.from, historyLimit(now)) };
   const reachable = reachableOrders(facts);
   const isDue = sweeps.last === null || isPast(sweeps.last.at, restingIntervalMs(facts), now);
   if (!isDue || !isSweepCheaper(facts)) return window;
