@@ -9,6 +9,7 @@ import { createDeadManSwitch } from './alerts/dead-man-switch.ts';
 import { createAlertWatch } from './alerts/watch-record.ts';
 import { createBlindWatch } from './blind/blind-watch.ts';
 import type { PollerConfig, PollerSecrets } from './config/poller-config.ts';
+import { accountDigest } from './cycle/account-digest.ts';
 import { createAccountDirectory } from './cycle/account-directory.ts';
 import { createPendingOrders } from './cycle/pending-orders.ts';
 import { createUnwrittenCycles } from './cycle/quiet-cycles.ts';
@@ -16,7 +17,7 @@ import { createSeenReports } from './cycle/seen-reports.ts';
 import { allOf, type PollerEvents } from './events.ts';
 import { createLearningCalendar, fixedCalendar } from './market-hours.ts';
 import type { Poller } from './poller.ts';
-import { openTokenStore } from './sign-in/open-token-store.ts';
+import { loadTokenKey, openTokenStore } from './sign-in/open-token-store.ts';
 import { createRefreshLock } from './sign-in/refresh-lock.ts';
 import { SIGN_IN_LIFE_MS } from './sign-in/sign-in-life.ts';
 import { createSignInWatch } from './sign-in/watch-sign-in.ts';
@@ -71,18 +72,29 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     // The demo's tokens are good at any time.
     warnsAhead: !config.isDemo,
   });
+  const accounts = createAccountDirectory({
+    db,
+    client,
+    clock,
+    digestOf: accountDigest(await loadTokenKey(parts)),
+    // What it holds is looked for as at the beginning of a run.
+    onMore: () => {
+      poller.sweeps = { last: null, failedAt: null };
+    },
+  });
   const { webhook: target, pingUrl } = parts.secrets;
   const alertWatch = createAlertWatch({
     db,
     clock,
     events: parts.events,
     config,
+    accounts,
     calendar: () => calendar.current(),
     webhook: target === null ? null : createWebhook({ target, clock }),
   });
   const events = allOf(parts.events, signInWatch.hears, alertWatch.hears);
   const calendar = config.isDemo ? fixedCalendar(config.calendar) : createLearningCalendar(config, client, events);
-  return {
+  const poller: Poller = {
     owner: `${hostname()}:${parts.processId}`,
     db,
     client,
@@ -92,7 +104,7 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     discoversOrders: config.discoversOrders,
     calendar: calendar.current,
     learnMarketHours: (signal) => calendar.learn(clock.now(), signal),
-    accounts: createAccountDirectory(db, client),
+    accounts,
     pending: createPendingOrders(db),
     unwrittenCycles: createUnwrittenCycles(),
     watchingSince: clock.now(),
@@ -108,6 +120,7 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     notifiesFills: config.notifiesFills,
     deadMan: createDeadManSwitch({ url: pingUrl, clock, events }),
   };
+  return poller;
 }
 
 /** What an order was before the tracker could not see says nothing of what it is now: each is due at once. */

@@ -18,3 +18,27 @@ it('knows an account again by its hash, and keeps its label unless a new one is 
     label: 'IRA',
   });
 });
+
+it('knows an account again by its number under another hash, as another app registration gives', async () => {
+  const db = await openTestDatabase();
+  const [one, other] = [
+    { maskedNumber: '...1', numberDigest: 'd1' },
+    { maskedNumber: '...1', numberDigest: 'd2' },
+  ];
+  await db.upsertAccount({ hash: 'HASH-1', maskedNumber: '...1', label: 'Long term' });
+  await db.upsertAccount({ ...one, hash: 'HASH-1' });
+  expect(await db.upsertAccount({ ...other, hash: 'OTHER-2' })).toMatchObject({ id: 'A2' });
+  expect(await db.upsertAccount({ ...one, hash: 'OTHER-1' })).toMatchObject({ id: 'A1', label: 'Long term' });
+  expect(await db.upsertAccount({ ...one, hash: 'HASH-1' })).toMatchObject({ id: 'A1', hash: 'HASH-1' });
+  expect((await db.listAccounts()).map(({ id, hash }) => `${id} ${hash}`)).toEqual(['A1 HASH-1', 'A2 OTHER-2']);
+});
+
+it('leaves two rows of one number as they are, when an older version made them', async () => {
+  const db = await openTestDatabase();
+  await db.upsertAccount({ hash: 'HASH-1', maskedNumber: '...1' });
+  await db.upsertAccount({ hash: 'OTHER-1', maskedNumber: '...1' });
+  for (const hash of ['HASH-1', 'OTHER-1', 'HASH-1']) {
+    expect(await db.upsertAccount({ hash, maskedNumber: '...1', numberDigest: 'd1' })).toMatchObject({ hash });
+  }
+  expect(await db.listAccounts()).toHaveLength(2);
+});

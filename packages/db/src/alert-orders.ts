@@ -22,6 +22,19 @@ export async function loadFlaggedOrders(db: Queries, now: Instant): Promise<read
   return rows.map((row) => flaggedOrder(row, changes));
 }
 
+/** How much an account is in use. */
+export interface AccountUse {
+  readonly workingOrders: number;
+  /** When one of its orders changed last; null when it has none. */
+  readonly lastOrderAt: Instant | null;
+}
+
+export async function loadAccountUse(db: Queries, accountId: string): Promise<AccountUse> {
+  const workingOrders = await db.order.count({ where: { accountId, status: 'PENDING' } });
+  const { _max } = await db.order.aggregate({ where: { accountId }, _max: { lastChangedAt: true } });
+  return { workingOrders, lastOrderAt: _max.lastChangedAt === null ? null : instantFromText(_max.lastChangedAt) };
+}
+
 /** Pending orders for one day that were entered before an instant. */
 export async function loadDayOrders(db: Queries, enteredBefore: Instant): Promise<readonly DayOrder[]> {
   const rows = await db.$queryRaw<(OrderRow & { enteredAt: string })[]>`

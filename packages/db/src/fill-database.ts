@@ -1,6 +1,6 @@
 import type { DayOrder, FlaggedOrder, Instant } from '@fill-tracker/domain';
 import { type Account, listAccounts, type NewAccount, upsertAccount } from './accounts.ts';
-import { loadDayOrders, loadFlaggedOrders } from './alert-orders.ts';
+import { type AccountUse, loadAccountUse, loadDayOrders, loadFlaggedOrders } from './alert-orders.ts';
 import {
   type Alert,
   type AlertCommit,
@@ -209,6 +209,8 @@ export interface FillDatabase {
   loadFlaggedOrders(now: Instant): Promise<readonly FlaggedOrder[]>;
   /** Pending orders for one day that were entered before an instant. */
   loadDayOrders(enteredBefore: Instant): Promise<readonly DayOrder[]>;
+  /** How much an account is in use. */
+  loadAccountUse(accountId: string): Promise<AccountUse>;
   /** Raises and clears alerts, each once, with the messages that tell of it. */
   changeAlerts(commit: AlertCommit): Promise<ChangedAlerts>;
   /** Oldest first. */
@@ -302,6 +304,7 @@ export function createFillDatabase(
     lastFillSequence: () => lastFillSequence(prisma),
     loadFlaggedOrders: (at) => prisma.$transaction((snapshot) => loadFlaggedOrders(snapshot, at)),
     loadDayOrders: (enteredBefore) => loadDayOrders(prisma, enteredBefore),
+    loadAccountUse: (accountId) => loadAccountUse(prisma, accountId),
     changeAlerts: (commit) => changeAlerts(prisma, commit),
     openAlerts: () => openAlerts(prisma),
     readAlertMark: () => readAlertMark(prisma),

@@ -106,6 +106,7 @@ export {
 } from './verification/day-certificate.ts';
 export { compareWithMarket, type MarketRange, type MinuteCandle } from './verification/market-range.ts';
 export type { TradeTransaction } from './verification/trade-transaction.ts';
+export type { MissingAccount } from './alerts/account-alerts.ts';
 export { ALERT_CAUSES, type AlertCause, type AlertSeverity, runbookOf, severityOf } from './alerts/alert-cause.ts';
 export { type AlertChanges, diffAlerts } from './alerts/diff-alerts.ts';
 export { durationText } from './alerts/duration-text.ts';

@@ -47,6 +47,7 @@ async function watching(sleep: Clock['sleep'] = async () => undefined) {
       clock: { now: () => at, sleep },
       events,
       config: { isDemo: true, notifiesAlerts: true },
+      accounts: { missing: () => [] },
       calendar: () => ALWAYS_OPEN,
       webhook: {
         send: async (message) => {

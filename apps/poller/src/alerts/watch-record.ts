@@ -17,6 +17,7 @@ import {
   NEWS_FOR_MS,
   RECORD_CAUSES,
   recordAlerts,
+  type MissingAccount,
   type RecordFacts,
   SECOND,
   severityOf,
@@ -34,6 +35,7 @@ import type { Clock } from '@fill-tracker/schwab-client';
 import type { PollerConfig } from '../config/poller-config.ts';
 import type { PollerEvents } from '../events.ts';
 import type { LoopProgress } from '../loop/loop-progress.ts';
+import type { AccountDirectory } from '../cycle/account-directory.ts';
 import { createTroubleMemory } from './trouble-memory.ts';
 
 const LOOK_EVERY_MS = 3 * SECOND;
@@ -67,12 +69,14 @@ export interface AlertWatchParts {
   readonly clock: Clock;
   readonly events: PollerEvents;
   readonly config: Pick<PollerConfig, 'isDemo' | 'notifiesAlerts'>;
+  readonly accounts: Pick<AccountDirectory, 'missing'>;
   readonly calendar: () => MarketCalendar;
   /** Null when none is configured. */
   readonly webhook: Webhook | null;
 }
 
-export function createAlertWatch({ db, clock, events, config, calendar, webhook }: AlertWatchParts): AlertWatch {
+export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
+  const { db, clock, events, config, accounts, calendar, webhook } = parts;
   const memory = createTroubleMemory(() => clock.now());
   const hold = createClearingHold();
   /** Told without the record, which could not be written; to be written when it can. */
@@ -114,6 +118,7 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
   /** Only this poller writes orders: while it wrote none and nothing was out of order, there is nothing to look for. */
   function isWorthALook(now: Instant): boolean {
     if (quietSince === null || now < quietSince || unwritten !== null) return true;
+    if (accounts.missing().length > 0) return true;
     return memory.streak() !== null || memory.unwritable() !== null || now - quietSince >= QUIET_LOOK_EVERY_MS;
   }
 
@@ -129,6 +134,7 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
       streak: memory.streak(),
       openCauses: new Set(open.map(({ cause }) => cause)),
       workingOrders,
+      missingAccounts: await missingAccounts(),
       flagged,
       dayOrders,
       // The demo's tokens never end.
@@ -137,6 +143,12 @@ export function createAlertWatch({ db, clock, events, config, calendar, webhook 
       freeBytes,
       unwritable: memory.unwritable(),
     };
+  }
+
+  async function missingAccounts(): Promise<readonly MissingAccount[]> {
+    return await Promise.all(
+      accounts.missing().map(async (account) => ({ ...account, ...(await db.loadAccountUse(account.id)) })),
+    );
   }
 
   /** A record that cannot be written cannot hold the message that says so: that one goes out by itself, once. */
@@ -207,6 +219,7 @@ const NOTHING_KNOWN: Omit<RecordFacts, 'calendar' | 'unwritable'> = {
   streak: null,
   openCauses: new Set<AlertCause>(),
   workingOrders: 0,
+  missingAccounts: [],
   flagged: [],
   dayOrders: [],
   signInEndsAt: null,

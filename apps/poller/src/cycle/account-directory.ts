@@ -1,5 +1,6 @@
 import type { Account, FillDatabase } from '@fill-tracker/db';
-import { maskAccountNumber, type SchwabClient } from '@fill-tracker/schwab-client';
+import { type Instant, isPast, MINUTE } from '@fill-tracker/domain';
+import { type Clock, maskAccountNumber, type SchwabClient, SchwabError } from '@fill-tracker/schwab-client';
 
 /** An account as the poller calls the broker about it. */
 export interface PolledAccount {
@@ -9,38 +10,109 @@ export interface PolledAccount {
   readonly hash: string;
 }
 
+/** An enabled account of the record that this login does not reach. */
+export interface MissingAccount {
+  readonly id: string;
+  readonly maskedNumber: string;
+  /** When that was first seen. */
+  readonly since: Instant;
+}
+
 /** The accounts of this login. The whole account numbers live here, in memory, and nowhere else. */
 export interface AccountDirectory {
-  /** The enabled accounts; asks the broker the first time, and again after `forget`. */
+  /**
+   * The enabled accounts. Asks the broker the first time, after `forget`, and every few minutes: somebody may have signed
+   * in elsewhere, with other accounts.
+   *
+   * @throws {SchwabError} also when the login reaches no account at all.
+   */
   current(signal?: AbortSignal): Promise<readonly PolledAccount[]>;
   /** The account that an order names by number; null when it is not one of ours. */
   byNumber(accountNumber: string): PolledAccount | null;
   /** Hashes can change: look again at the next cycle. */
   forget(): void;
+  /** As of the last look. */
+  missing(): readonly MissingAccount[];
 }
 
-export function createAccountDirectory(db: FillDatabase, client: SchwabClient): AccountDirectory {
-  let accounts: readonly PolledAccount[] | null = null;
-  let numbers = new Map<string, PolledAccount>();
+export interface AccountDirectoryParts {
+  readonly db: Pick<FillDatabase, 'upsertAccount' | 'listAccounts'>;
+  readonly client: Pick<SchwabClient, 'listAccounts'>;
+  readonly clock: Pick<Clock, 'now'>;
+  /** By which an account is known again when the broker names it by another hash. */
+  readonly digestOf: (accountNumber: string) => string;
+  /** The login reaches an account that it did not reach before: what it holds is not known yet. */
+  readonly onMore: () => void;
+}
+
+const LOOK_AGAIN_MS = 5 * MINUTE;
+
+interface Loaded {
+  readonly accounts: readonly PolledAccount[];
+  readonly byNumber: ReadonlyMap<string, PolledAccount>;
+  readonly missing: readonly MissingAccount[];
+  readonly at: Instant;
+}
+
+export function createAccountDirectory(parts: AccountDirectoryParts): AccountDirectory {
+  const { db, client, clock, digestOf, onMore } = parts;
+  let loaded: Loaded | null = null;
+  let isStale = true;
+  let reached: ReadonlySet<string> | null = null;
+
+  async function load(signal: AbortSignal | undefined): Promise<Loaded> {
+    const references = await client.listAccounts({ lane: 'fresh', ...(signal && { signal }) });
+    if (references.length === 0) throw new SchwabError('forbidden', NONE_REACHED);
+    const known = new Map<string, Account>();
+    for (const { accountNumber, hash } of references) {
+      const maskedNumber = maskAccountNumber(accountNumber);
+      known.set(accountNumber, await db.upsertAccount({ hash, maskedNumber, numberDigest: digestOf(accountNumber) }));
+    }
+    const enabled = [...known].filter(([, account]) => account.enabled);
+    const byNumber = new Map(enabled.map(([number, { id, hash }]) => [number, { id, hash }]));
+    const ids = new Set([...known.values()].map(({ id }) => id));
+    return { accounts: [...byNumber.values()], byNumber, missing: await missingFrom(ids), at: clock.now() };
+  }
+
+  async function missingFrom(ids: ReadonlySet<string>): Promise<readonly MissingAccount[]> {
+    const before = new Map(loaded?.missing.map((account) => [account.id, account]));
+    return (await db.listAccounts())
+      .filter(({ id, enabled }) => enabled && !ids.has(id))
+      .map(({ id, maskedNumber }) => before.get(id) ?? { id, maskedNumber, since: clock.now() });
+  }
+
+  /** What is known stands when the broker does not answer; that it refuses is found out by whoever asks next. */
+  async function again(former: Loaded, signal: AbortSignal | undefined): Promise<Loaded> {
+    try {
+      return await load(signal);
+    } catch (error) {
+      if (!(error instanceof SchwabError) || error.message === NONE_REACHED) throw error;
+      return { ...former, at: clock.now() };
+    }
+  }
+
+  function noteReached({ accounts }: Loaded): void {
+    const ids = new Set(accounts.map(({ id }) => id));
+    const isMore = reached !== null && [...ids].some((id) => reached?.has(id) === false);
+    reached = ids;
+    if (isMore) onMore();
+  }
+
   return {
     async current(signal) {
-      accounts ??= await load();
-      return accounts;
-
-      async function load(): Promise<readonly PolledAccount[]> {
-        const references = await client.listAccounts({ lane: 'fresh', ...(signal && { signal }) });
-        const known = new Map<string, PolledAccount>();
-        for (const { accountNumber, hash } of references) {
-          const account: Account = await db.upsertAccount({ hash, maskedNumber: maskAccountNumber(accountNumber) });
-          if (account.enabled) known.set(accountNumber, { id: account.id, hash });
-        }
-        numbers = known;
-        return [...known.values()];
-      }
+      if (loaded !== null && !isStale && !isPast(loaded.at, LOOK_AGAIN_MS, clock.now())) return loaded.accounts;
+      // Until an answer comes, nothing that is known is trusted after `forget`.
+      loaded = loaded === null || isStale ? await load(signal) : await again(loaded, signal);
+      isStale = false;
+      noteReached(loaded);
+      return loaded.accounts;
     },
-    byNumber: (accountNumber) => numbers.get(accountNumber) ?? null,
+    byNumber: (accountNumber) => loaded?.byNumber.get(accountNumber) ?? null,
     forget() {
-      accounts = null;
+      isStale = true;
     },
+    missing: () => loaded?.missing ?? [],
   };
 }
+
+const NONE_REACHED = 'list-accounts: this sign-in reaches no account. Sign in again, and tick your accounts.';

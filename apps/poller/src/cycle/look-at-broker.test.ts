@@ -82,6 +82,7 @@ function pollerOf({ accounts = ['12345678'], list, sweep = list, byId = {} }: Fa
       current: () => Promise.resolve(polled),
       byNumber: (number) => polled.find((account) => account.number === number) ?? null,
       forget: () => void calls.push('forget accounts'),
+      missing: () => [],
     },
     seen: createSeenReports(),
     toldUnreadable: createSeenReports(),

@@ -20,10 +20,13 @@ export interface TokenStoreParts {
  *
  * @throws {FillDatabaseError} TOKEN_KEY when that key is none, or others can read its file.
  */
-export async function openTokenStore({ config, secrets, db }: TokenStoreParts): Promise<TokenStore> {
-  const key =
-    secrets.tokenKey === null
-      ? await loadOrCreateKeyFile(join(dirname(config.databaseFile), 'token.key'))
-      : keyFromEnv(secrets.tokenKey);
-  return db.tokenStore(createTokenCipher(key));
+export async function openTokenStore({ db, ...parts }: TokenStoreParts): Promise<TokenStore> {
+  return db.tokenStore(createTokenCipher(await loadTokenKey(parts)));
+}
+
+/** @throws {FillDatabaseError} as `openTokenStore` does. */
+export async function loadTokenKey({ config, secrets }: Omit<TokenStoreParts, 'db'>): Promise<Uint8Array> {
+  return secrets.tokenKey === null
+    ? await loadOrCreateKeyFile(join(dirname(config.databaseFile), 'token.key'))
+    : keyFromEnv(secrets.tokenKey);
 }

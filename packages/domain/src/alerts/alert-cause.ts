@@ -50,6 +50,13 @@ export const ALERT_CAUSES = {
     isMilderWhenIdle: false,
     isBlind: false,
   },
+  'account-missing': {
+    meaning: 'The sign-in does not reach an account of the record: its orders go unwatched.',
+    remedy: "Sign in again and tick that account on Schwab's page, or use the app registration that it is linked to.",
+    severity: 'critical',
+    isMilderWhenIdle: true,
+    isBlind: false,
+  },
   'poller-down': {
     meaning: 'No poller is at work: nothing is being watched.',
     remedy: 'Start it with `poller run`, or let systemd or Docker do so; its log says why it ended.',

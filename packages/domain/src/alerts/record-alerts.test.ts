@@ -15,6 +15,7 @@ const WELL: RecordFacts = {
   streak: null,
   openCauses: new Set(),
   workingOrders: 2,
+  missingAccounts: [],
   flagged: [],
   dayOrders: [],
   signInEndsAt: NOW + 5 * 24 * HOUR,
@@ -39,6 +40,24 @@ const flagged = (flag: OrderFlag, ageMs: number, isPending = true): Partial<Reco
 
 it('has nothing to say when all is well', () => {
   expect(causesOf({})).toEqual([]);
+});
+
+describe('an account that the sign-in does not reach', () => {
+  const account = { id: 'A2', maskedNumber: '...21', since: NOW, workingOrders: 0, lastOrderAt: NOW - 29 * 24 * HOUR };
+
+  it.each([
+    ['was traded in lately', {}, ['account-missing A2']],
+    ['was not traded in for a month', { lastOrderAt: NOW - 30 * 24 * HOUR }, []],
+    ['has no order', { lastOrderAt: null }, []],
+    ['has an order at work', { workingOrders: 1, lastOrderAt: NOW - 60 * 24 * HOUR }, ['account-missing A2']],
+  ])('when it %s', (_, differs, causes) => {
+    expect(causesOf({ missingAccounts: [{ ...account, ...differs }] })).toEqual(causes);
+  });
+
+  it('is named, without its number', () => {
+    const [alert] = recordAlerts({ ...WELL, missingAccounts: [{ ...account, workingOrders: 3 }] }, NOW);
+    expect(alert?.summary).toBe('The sign-in does not reach account A2 (...21), which has 3 working orders.');
+  });
 });
 
 describe('trouble with the broker', () => {

@@ -1,5 +1,6 @@
 import type { FailureStreak } from '../polling/failure-streak.ts';
 import { type Instant, SECOND } from '../instant.ts';
+import { accountAlerts, type MissingAccount } from './account-alerts.ts';
 import { ALERT_CAUSES, type AlertCause } from './alert-cause.ts';
 import { type DayOrder, type FlaggedOrder, orderAlerts } from './order-alerts.ts';
 import { outlookAlerts, type OutlookFacts } from './outlook-alerts.ts';
@@ -12,6 +13,7 @@ export interface RecordFacts extends OutlookFacts {
   readonly streak: FailureStreak | null;
   /** Causes of which an alert is open. */
   readonly openCauses: ReadonlySet<AlertCause>;
+  readonly missingAccounts: readonly MissingAccount[];
   readonly flagged: readonly FlaggedOrder[];
   readonly dayOrders: readonly DayOrder[];
   /** The failures to write the record; null while it can be written. */
@@ -39,6 +41,7 @@ export const RECORD_CAUSES: ReadonlySet<AlertCause> = new Set(
 export function recordAlerts(facts: RecordFacts, now: Instant): readonly StandingAlert[] {
   const alerts = [
     ...streakAlerts(facts.streak, facts.openCauses, facts.workingOrders, now),
+    ...accountAlerts(facts.missingAccounts, now),
     ...outlookAlerts(facts, now),
     ...orderAlerts(facts.flagged, facts.dayOrders, facts.calendar, now),
     ...unwritable(facts.unwritable),
