@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import { healInterval } from '../lib/heal-interval.ts';
 import { isPassing } from '../lib/http.ts';
 
 const RETRIES = 2;
@@ -11,6 +12,7 @@ export function createQueryClient(): QueryClient {
         staleTime: Infinity,
         retry: (failures, error) => failures < RETRIES && isPassing(error),
         retryDelay: (attempt) => 400 * 2 ** attempt,
+        refetchInterval: healInterval,
         refetchOnWindowFocus: false,
         // The fallback of the live connection asks again by itself.
         refetchOnReconnect: false,

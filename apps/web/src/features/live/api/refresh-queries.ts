@@ -7,14 +7,15 @@ import { fetchOrderPage, type OrderPages } from '../../orders/api/order-list.ts'
 
 /** Lists of up to so many loaded pages are simply loaded again. */
 const SHORT_PAGES = 3;
-/** Changed rows below the first page that are asked for one by one; when there are more, the list is cut and reloaded. */
+/** Changed orders that are not on the first page are asked for one by one; when there are more, the list is reloaded. */
 const ONE_BY_ONE = 20;
 
 /** Brings up to date what the page shows, after these orders changed. What it does not show is marked as old. */
 export async function refreshOrders(client: QueryClient, ids: ReadonlySet<number>): Promise<void> {
   await Promise.all([
     client.invalidateQueries({ queryKey: queryKeys.summary }),
-    ...[...ids].map((id) => client.invalidateQueries({ queryKey: queryKeys.order(id) })),
+    // Also of orders that did not change: the totals of a chain follow from all that replaced one another.
+    client.invalidateQueries({ queryKey: queryKeys.everyOrder }),
     ...orderLists(client).map((list) => refreshList(client, list, ids)),
   ]);
 }
@@ -31,36 +32,46 @@ function orderLists(client: QueryClient): Query[] {
 
 async function refreshList(client: QueryClient, list: Query, ids: ReadonlySet<number>): Promise<void> {
   const pages = client.getQueryData<OrderPages>(list.queryKey);
-  if (list.isActive() && pages !== undefined && pages.pages.length > SHORT_PAGES) {
-    const fresh = await fetchFreshRows(filterOf(list), pages, ids).catch(() => null);
-    if (fresh !== null) {
-      client.setQueryData<OrderPages>(list.queryKey, (now) => now && mergeFreshPage(now, fresh, filterOf(list).status));
-      return;
-    }
+  if (!list.isActive()) shorten(client, list);
+  else if (pages !== undefined && pages.pages.length > SHORT_PAGES) {
+    const fresh = await fetchFreshRows(filterOf(list), ids).catch(() => null);
+    if (fresh !== null && (await mend(client, list, fresh))) return;
   }
-  shorten(client, list);
+  // With all of its pages: someone has scrolled down there, and the rows must not jump.
   await client.invalidateQueries({ queryKey: list.queryKey, exact: true });
 }
 
-/** @returns null when too many rows changed to ask for one by one */
-async function fetchFreshRows(
-  filter: OrderFilterInput,
-  pages: OrderPages,
-  ids: ReadonlySet<number>,
-): Promise<FreshRows | null> {
+/** @returns false when the list must be loaded again */
+async function mend(client: QueryClient, list: Query, fresh: FreshRows): Promise<boolean> {
+  // All of it is old: the fresh rows would make the others look fresh too.
+  if (list.state.isInvalidated) return false;
+  // A next page under way would bring back the rows as they were when it was asked for. The table asks for it again.
+  await client.cancelQueries({ queryKey: list.queryKey, exact: true });
+  const now = client.getQueryData<OrderPages>(list.queryKey);
+  const merged = now === undefined ? null : mergeFreshPage(now, fresh, filterOf(list));
+  if (merged === null) return false;
+  client.setQueryData<OrderPages>(list.queryKey, merged);
+  return true;
+}
+
+/** @returns null when too many orders changed to ask for one by one */
+async function fetchFreshRows(filter: OrderFilterInput, ids: ReadonlySet<number>): Promise<FreshRows | null> {
   const firstPage = await fetchOrderPage(filter, null);
   const onTop = new Set(firstPage.items.map(({ id }) => id));
-  const shown = new Set(pages.pages.flatMap(({ items }) => items.map(({ id }) => id)));
-  const below = [...ids].filter((id) => shown.has(id) && !onTop.has(id));
-  if (below.length > ONE_BY_ONE) return null;
-  return { firstPage, changed: await Promise.all(below.map((id) => fetchOrder(id))) };
+  const others = [...ids].filter((id) => !onTop.has(id));
+  if (others.length > ONE_BY_ONE) return null;
+  return { firstPage, changed: await Promise.all(others.map((id) => fetchOrder(id))) };
 }
 
 /** Reloading a list loads each of its pages: one that nobody scrolls in need not keep them all. */
-function shorten(client: QueryClient, { queryKey }: Query): void {
+function shorten(client: QueryClient, { queryKey, state }: Query): void {
+  const now = client.getQueryData<OrderPages>(queryKey);
+  if (now === undefined || now.pages.length <= SHORT_PAGES) return;
   client.setQueryData<OrderPages>(
     queryKey,
-    (now) => now && { pages: now.pages.slice(0, SHORT_PAGES), pageParams: now.pageParams.slice(0, SHORT_PAGES) },
+    { pages: now.pages.slice(0, SHORT_PAGES), pageParams: now.pageParams.slice(0, SHORT_PAGES) },
+    // Fewer rows are no newer ones.
+    { updatedAt: state.dataUpdatedAt },
   );
 }
 

@@ -1,20 +1,25 @@
 import { marketClock } from '../../../lib/time-text.ts';
-import { staleScope } from '../../live/freshness.ts';
-import { useFreshness } from '../../live/live-context.tsx';
+import { staleScope } from '../freshness.ts';
+import { useFreshness } from '../live-context.tsx';
 import styles from './refresh-trouble.module.css';
 
 /**
- * Says that rows are shown which could not be refreshed. Not once the server is silent: the banner then says from when
- * everything on the page is, and a second time beside it would only raise the question which one is true.
+ * Says that something is shown which could not be refreshed. Not once the server is silent: the banner then says from
+ * when everything on the page is, and a second time beside it would only raise the question which one is true.
  *
- * @param at when they were last loaded, ms
+ * @param props.what several things: `These rows`
  */
-export function RefreshTrouble({ at, error }: { at: number; error: Error }) {
+export function RefreshTrouble(props: {
+  what: string;
+  query: { isRefetchError: boolean; dataUpdatedAt: number; error: Error | null };
+}) {
+  const { what, query } = props;
   const freshness = useFreshness();
-  if (staleScope(freshness) === 'all') return null;
+  if (!query.isRefetchError || staleScope(freshness) === 'all') return null;
   return (
     <p className={styles.trouble} role="alert">
-      These rows could not be refreshed: they are as of {marketClock(new Date(at).toISOString())} ET. {error.message}
+      {what} could not be refreshed: they are as of {marketClock(new Date(query.dataUpdatedAt).toISOString())} ET.{' '}
+      {query.error?.message}
     </p>
   );
 }

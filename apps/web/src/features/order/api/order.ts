@@ -1,5 +1,6 @@
 import { fullOrder, type FullOrder, orderAsKnown } from '@fill-tracker/contract';
 import { queryOptions } from '@tanstack/react-query';
+import { healInterval } from '../../../lib/heal-interval.ts';
 import { requestJson } from '../../../lib/http.ts';
 import { queryKeys } from '../../../lib/query-keys.ts';
 import { verdictInterval } from '../await-verdict.ts';
@@ -13,7 +14,7 @@ export function orderQuery(id: number) {
   return queryOptions({
     queryKey: queryKeys.order(id),
     queryFn: ({ signal }) => fetchOrder(id, signal),
-    refetchInterval: ({ state }) => verdictInterval(state.data),
+    refetchInterval: ({ state }) => verdictInterval(state.data) || healInterval({ state }),
   });
 }
 

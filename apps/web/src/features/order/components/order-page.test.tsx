@@ -223,6 +223,36 @@ describe('an order', () => {
     expect(await screen.findByRole('heading', { level: 1, name: 'Buy 75 GME' })).toBeTruthy();
   });
 
+  it('comes up to date when another order of its chain changes', async () => {
+    const chain = [anOrder(), anOrder({ id: 9 })];
+    const chainLinks = [{ from: 1, to: 9, basis: 'OPERATOR' as const }];
+    const together = (filledQuantity: string) =>
+      aFullOrder({ chain, chainLinks, chainTotals: { filledQuantity, sum: '909.196', averagePrice: '22.7299' } });
+    answer('get', '/api/orders/1', together('40'));
+    const { goLive, advance, emit, client } = renderApp('/orders/1');
+    goLive();
+    advance(400);
+    await screen.findByText(/Together: 40 filled/);
+    await waitFor(() => expect(client.isFetching()).toBe(0));
+    answer('get', '/api/orders/1', together('70'));
+    const asked = heardQueries('/api/orders/1');
+    for (let seq = 41; seq < 61; seq += 1) emit('message', anAuditRecord({ seq, orderId: 9 }));
+    advance(400);
+    expect(await screen.findByText(/Together: 70 filled/)).toBeTruthy();
+    expect(asked).toHaveLength(1);
+  });
+
+  it('that cannot be refreshed stays, and says from when it is', async () => {
+    const { client } = renderApp('/orders/1');
+    await panel('At a glance');
+    refuse('get', '/api/orders/1', 429, 'Too many requests.');
+    await client.invalidateQueries({ queryKey: ['order'] });
+    expect((await screen.findByRole('alert')).textContent).toMatch(
+      /^The facts of this order could not be refreshed: they are as of .* Too many requests\.$/,
+    );
+    expect(await panel('At a glance')).toBeTruthy();
+  });
+
   it.each(['/orders/99', '/orders/zzz', '/orders/0'])('at %s does not exist', async (address) => {
     refuse('get', '/api/orders/99', 404, 'There is no order 99 in the record.');
     renderApp(address);

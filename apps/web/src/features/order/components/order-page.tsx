@@ -8,6 +8,7 @@ import { Skeleton } from '../../../components/ui/skeleton.tsx';
 import { RequestError } from '../../../lib/http.ts';
 import { orderName } from '../../../lib/order-words.ts';
 import { useTitle } from '../../../lib/use-title.ts';
+import { RefreshTrouble } from '../../live/components/refresh-trouble.tsx';
 import { lastOrdersSearch } from '../../orders/last-orders-search.ts';
 import { orderQuery } from '../api/order.ts';
 import { isDecidable } from '../resolve-choices.ts';
@@ -39,6 +40,7 @@ export function OrderPage() {
       <Link to="/orders" search={lastOrdersSearch()} className={styles.back}>
         ← Orders
       </Link>
+      <RefreshTrouble what="The facts of this order" query={query} />
       {query.data === undefined
         ? placeholder(isId, query.error, () => void query.refetch())
         : show(query.data, asKnownAt)}

@@ -4,6 +4,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useKeys } from '../../../lib/use-keys.ts';
 import { useTitle } from '../../../lib/use-title.ts';
+import { RefreshTrouble } from '../../live/components/refresh-trouble.tsx';
 import { csvAddress, orderListQuery } from '../api/order-list.ts';
 import { summaryQuery } from '../api/summary.ts';
 import { rememberOrdersSearch } from '../last-orders-search.ts';
@@ -14,7 +15,7 @@ import styles from './orders-page.module.css';
 import { OrdersPlaceholder } from './orders-placeholder.tsx';
 import { ORDERS_TABLE, OrdersTable } from './orders-table.tsx';
 import { OrphansNotice } from './orphans-notice.tsx';
-import { RefreshTrouble } from './refresh-trouble.tsx';
+import { RestTrouble } from './rest-trouble.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { TrackDialog } from './track-dialog.tsx';
 import { useRepollSelection } from './use-repoll-selection.ts';
@@ -43,10 +44,11 @@ export function OrdersPage() {
   useKeys({ n: () => setIsTracking(true), R: () => start(selection), Escape: selecting.clear });
   useTitle(summary.data === undefined ? 'Orders' : `${summary.data.counts.pending} pending`);
 
-  const { fetchNextPage, hasNextPage, isFetching, isPlaceholderData } = list;
+  const { fetchNextPage, hasNextPage, isFetching, isPlaceholderData, isError } = list;
   const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetching && !isPlaceholderData) void fetchNextPage({ cancelRefetch: false });
-  }, [fetchNextPage, hasNextPage, isFetching, isPlaceholderData]);
+    // After an error not by itself: it would ask without end. And a page that comes makes the rows above it look fresh.
+    if (hasNextPage && !isFetching && !isPlaceholderData && !isError) void fetchNextPage({ cancelRefetch: false });
+  }, [fetchNextPage, hasNextPage, isFetching, isPlaceholderData, isError]);
 
   const track = () => setIsTracking(true);
   const first = list.data?.pages[0];
@@ -55,6 +57,7 @@ export function OrdersPage() {
     <div className={styles.page} data-shows={summary.data?.counts.all === 0 ? 'help' : 'orders'}>
       <h1 className="visually-hidden">Orders</h1>
       <OrderTabs summary={summary.data} search={search} />
+      <RefreshTrouble what="The counts of orders" query={summary} />
       <OrderFilters search={search}>
         <span className={styles.total} role="status">
           {first !== undefined && !list.isPlaceholderData && totalText(first)}
@@ -67,7 +70,7 @@ export function OrdersPage() {
         </button>
       </OrderFilters>
       {search.status === 'attention' && <OrphansNotice />}
-      {list.isRefetchError && <RefreshTrouble at={list.dataUpdatedAt} error={list.error} />}
+      <RefreshTrouble what="These rows" query={list} />
       {orders.length > 0 ? (
         <OrdersTable
           orders={orders}
@@ -76,6 +79,15 @@ export function OrdersPage() {
           selecting={selecting}
           onMore={loadMore}
           onRepoll={repoll}
+          end={
+            list.isFetchNextPageError && (
+              <RestTrouble
+                error={list.error}
+                isRetrying={list.isFetchingNextPage}
+                onRetry={() => void fetchNextPage({ cancelRefetch: false })}
+              />
+            )
+          }
         />
       ) : summary.data?.counts.all === 0 ? (
         <FirstRun isDemo={summary.data.demo} onTrack={track} />

@@ -1,6 +1,6 @@
 import type { ListedOrder } from '@fill-tracker/contract';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { longestFraction } from '../../../lib/decimal-text.ts';
 import { useMediaQuery } from '../../../lib/use-media-query.ts';
 import type { OrdersSearch } from '../orders-search.ts';
@@ -30,8 +30,10 @@ export function OrdersTable(props: {
   selecting: SelectionControl;
   onMore: () => void;
   onRepoll: (order: ListedOrder) => void;
+  /** Below the last row. */
+  end: ReactNode;
 }) {
-  const { orders, total, search, selecting, onMore, onRepoll } = props;
+  const { orders, total, search, selecting, onMore, onRepoll, end } = props;
   const { selection, toggle, toggleAll } = selecting;
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useMediaQuery('(max-width: 760px)') ? NARROW_ROW : ROW;
@@ -63,7 +65,8 @@ export function OrdersTable(props: {
   const last = rows.at(-1)?.index ?? -1;
   useEffect(() => {
     if (last >= orders.length - AHEAD) onMore();
-  }, [last, orders.length, onMore]);
+    // Other rows ask anew too: to bring them, a page that was under way may have been called off.
+  }, [last, orders, onMore]);
 
   const digits = useMemo(() => fractionDigits(orders), [orders]);
   return (
@@ -107,6 +110,7 @@ export function OrdersTable(props: {
           <Gap height={virtualizer.getTotalSize() - (rows.at(-1)?.end ?? 0)} />
         </tbody>
       </table>
+      {end}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { Panel } from '../../../components/ui/panel.tsx';
 import { exactMoment, roughDuration } from '../../../lib/time-text.ts';
 import { counted } from '../../../lib/words.ts';
 import { Ago } from '../../live/components/ago.tsx';
+import { RefreshTrouble } from '../../live/components/refresh-trouble.tsx';
 import { alertsQuery } from '../api/alerts.ts';
 import styles from './alerts.module.css';
 
@@ -19,7 +20,8 @@ const SEVERITIES = {
 
 /** What needs a person: what it means, since when, and what to do. Below, what is over. */
 export function Alerts() {
-  const { data, error } = useQuery(alertsQuery);
+  const alerts = useQuery(alertsQuery);
+  const { data, error } = alerts;
   if (data === undefined) {
     return error === null ? null : (
       <Message title="The alerts could not be loaded" tone="bad">
@@ -30,6 +32,7 @@ export function Alerts() {
   const { open, recent } = data;
   return (
     <Panel title="Alerts" aside={open.length > 0 && <span className={styles.more}>{open.length} open</span>}>
+      <RefreshTrouble what="The alerts" query={alerts} />
       {open.length === 0 && <p className={styles.more}>Nothing needs you.</p>}
       {open.length > 0 && (
         <ul className={styles.alerts} aria-label="Open alerts">

@@ -9,6 +9,7 @@ import { orderName } from '../../../lib/order-words.ts';
 import { queryKeys } from '../../../lib/query-keys.ts';
 import { counted } from '../../../lib/words.ts';
 import { Ago } from '../../live/components/ago.tsx';
+import { RefreshTrouble } from '../../live/components/refresh-trouble.tsx';
 import { useTrackOrder } from '../../orders/api/track-order.ts';
 import { orphansQuery } from '../api/orphans.ts';
 import styles from './orphans.module.css';
@@ -18,10 +19,12 @@ import styles from './orphans.module.css';
  * first kind is in no record, so no count, filter or export of that list could hold it.
  */
 export function Orphans() {
-  const { data } = useQuery(orphansQuery);
-  if (data === undefined || (data.untracked.length === 0 && data.unknownToBroker.length === 0)) return null;
+  const orphans = useQuery(orphansQuery);
+  const { data } = orphans;
+  if (data === undefined) return null;
   return (
     <>
+      <RefreshTrouble what="The orders that only one side knows" query={orphans} />
       {data.untracked.length > 0 && <Untracked answer={data} />}
       {data.unknownToBroker.length > 0 && <Unknown answer={data} />}
     </>

@@ -184,6 +184,24 @@ describe('the poller page', () => {
     expect(await screen.findByText('The poller has not looked at the broker yet.')).toBeTruthy();
   });
 
+  it.each([
+    ['/api/poller', 'The poller’s figures'],
+    ['/api/blind-spots', 'The blind spots'],
+    ['/api/cycles', 'The cycles'],
+    ['/api/alerts', 'The alerts'],
+    ['/api/orphans', 'The orders that only one side knows'],
+  ])('keeps what %s told when it cannot be refreshed, and says from when it is', async (path, what) => {
+    const { client } = renderApp('/poller');
+    await panel('State');
+    await waitFor(() => expect(client.isFetching()).toBe(0));
+    refuse('get', path, 429, 'Too many requests.');
+    await client.invalidateQueries();
+    expect((await screen.findByRole('alert')).textContent).toMatch(
+      new RegExp(`^${what} could not be refreshed: they are as of .* Too many requests\\.$`),
+    );
+    expect(await panel('State')).toContain('Running');
+  });
+
   it('says why it cannot be loaded, and tries again', async () => {
     refuse('get', '/api/poller', 503, 'The record is being restored.');
     const { user } = renderApp('/poller');

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Message } from '../../../components/ui/message.tsx';
 import { Skeleton } from '../../../components/ui/skeleton.tsx';
 import { useTitle } from '../../../lib/use-title.ts';
+import { RefreshTrouble } from '../../live/components/refresh-trouble.tsx';
 import { blindSpotsQuery, cyclesQuery, pollerQuery } from '../api/poller.ts';
 import { Alerts } from './alerts.tsx';
 import { BlindSpots } from './blind-spots.tsx';
@@ -26,7 +27,9 @@ export function PollerPage() {
     <div className={styles.page}>
       <h1>Poller</h1>
       <Alerts />
+      <RefreshTrouble what="The poller’s figures" query={poller} />
       {poller.data === undefined ? placeholder(poller.error, () => void poller.refetch()) : parts(poller.data)}
+      <RefreshTrouble what="The blind spots" query={blindSpots} />
       {poller.data !== undefined && blindSpots.data !== undefined && (
         <BlindSpots poller={poller.data} spots={blindSpots.data} />
       )}
@@ -36,6 +39,7 @@ export function PollerPage() {
         </Message>
       )}
       <Orphans />
+      <RefreshTrouble what="The cycles" query={cycles} />
       {cycles.data !== undefined && <CycleHistory cycles={cycles.data} />}
       {cycles.isError && cycles.data === undefined && (
         <Message title="The history of cycles could not be loaded" tone="bad">
