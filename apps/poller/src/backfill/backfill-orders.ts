@@ -76,7 +76,7 @@ async function backfillOne(
   if (signal.aborted) return 'stopped';
   try {
     const answer = await askById(poller, accounts, order, { lane: 'rest', signal, limitMs: ASK_WITHIN_MS });
-    if (answer.outcome === 'not-found') return 'unreachable';
+    if (answer.outcome === 'not-found' || answer.outcome === 'no-order') return 'unreachable';
     if (answer.outcome === 'reported') return await recordReports(poller, order, answer.reports, fencing);
     return { problem: `${answer.kind}: ${answer.message}`, endsAll: endsRound(answer.kind) };
   } catch (error) {

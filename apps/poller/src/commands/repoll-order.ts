@@ -22,6 +22,7 @@ export async function repollOrder(poller: Poller, command: Command, signal: Abor
   const answer = await askNow(poller, stored, signal);
   if (answer.outcome === 'failed')
     return failed(command, explainCallFailure(answer.kind, answer.message), { errorKind: answer.kind });
+  if (answer.outcome === 'no-order') return failed(command, NO_ORDER);
   // Only told, not counted: an absence counts beside a list that agrees, and here is none.
   if (answer.outcome === 'not-found') return done(command, { found: false, status: stored.known.state.status });
   const own = newestOfEach(answer.reports).find(({ order }) => order.brokerOrderId === stored.known.brokerOrderId);
@@ -29,6 +30,9 @@ export async function repollOrder(poller: Poller, command: Command, signal: Abor
   const commit = commitOfReport(stored, own, poller.clock.now());
   return done(command, foundOutcome(commit), { orders: [commit], before: [stored] });
 }
+
+const NO_ORDER =
+  'This id only holds other orders together (OCO) and is none itself: track those, and close this one with `poller resolve`.';
 
 function foundOutcome({ reconciliation }: OrderCommit): Record<string, unknown> {
   const { state, facts } = reconciliation.order;

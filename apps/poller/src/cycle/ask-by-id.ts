@@ -2,9 +2,9 @@ import type { StoredOrder } from '@fill-tracker/db';
 import { type CallOptions, SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
-import { describeFailure, tellProblems, tellUnreadable } from './tell-trouble.ts';
+import { describeFailure, tellProblems } from './tell-trouble.ts';
 import { within } from './within.ts';
-import { type OrderReport, type ReadReports, reportsOf } from './order-report.ts';
+import { type OrderReport, reportsOf } from './order-report.ts';
 
 /** What asking for one order by its id told. */
 export type ByIdAnswer =
@@ -12,6 +12,8 @@ export type ByIdAnswer =
   | { readonly outcome: 'reported'; readonly reports: readonly OrderReport[] }
   /** A positive "not found": no error, and no cancel. */
   | { readonly outcome: 'not-found' }
+  /** It only holds other orders together (OCO), and is none itself. */
+  | { readonly outcome: 'no-order'; readonly reports: readonly OrderReport[] }
   | {
       readonly outcome: 'failed';
       readonly kind: SchwabErrorKind;
@@ -66,9 +68,10 @@ export async function askById(
     const { reports } = read;
     if (reports.some(({ order }) => order.brokerOrderId === known.brokerOrderId))
       return { outcome: 'reported', reports };
-    const problem = whyUntold(known.brokerOrderId, read);
-    tellUnreadable(poller, known.brokerOrderId, problem, problem);
-    return failed('shape', problem, reports);
+    const own = read.unreadable.find(({ brokerOrderId }) => brokerOrderId === known.brokerOrderId);
+    const isGroup = own === undefined && report.order.orderId === known.brokerOrderId;
+    if (isGroup) return { outcome: 'no-order', reports };
+    return failed('shape', own?.problem ?? 'the answer is about another order', reports);
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
     if (error.kind === 'not-found') return { outcome: 'not-found' };
@@ -77,12 +80,6 @@ export async function askById(
     poller.events.brokerCallFailed({ operation: 'get-order', ...describeFailure(error) });
     return failed(error.kind, error.message);
   }
-}
-
-/** Why an answer about an order does not tell of it. */
-function whyUntold(orderId: string, { unreadable }: ReadReports): string {
-  const own = unreadable.find(({ brokerOrderId }) => brokerOrderId === orderId);
-  return own?.problem ?? 'it only holds other orders together and is none itself; track those';
 }
 
 function restore(times: Map<number, number>, id: number, before: number | undefined): void {

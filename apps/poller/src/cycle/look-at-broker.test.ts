@@ -139,16 +139,29 @@ describe('an order that is asked for by its id', () => {
     { orderId: 3, status: 'WORKING', quantity: 10 },
   ];
 
-  it.each([
-    ['only holds others together', { childOrderStrategies: PAIR }, 'it only holds other orders together'],
-    ['has a quantity below zero', { quantity: -1, childOrderStrategies: PAIR }, 'order.quantity is below zero: -1'],
-  ])('was asked for in vain when it %s; what else the answer tells counts', async (_what, fields, problem) => {
-    const { poller, heard } = pollerOf({ list: [], byId: { 1: { orderId: 1, ...fields } } });
+  it('was asked for in vain when it cannot be read; what else the answer tells counts', async () => {
+    const odd = { orderId: 1, quantity: -1, childOrderStrategies: PAIR };
+    const { poller, heard } = pollerOf({ list: [], byId: { 1: odd } });
     const order = pending(1, '1');
     const sight = await lookAtBroker(poller, [order], OPTIONS, NOW);
     expect(sight).toMatchObject({ examined: [], inVain: [order], failures: ['shape'] });
     expect(sight.reports.map(({ order: { brokerOrderId } }) => brokerOrderId)).toEqual(['2', '3']);
-    expect(heard.orderUnreadable).toEqual([{ brokerOrderId: '1', problem: expect.stringContaining(problem) }]);
+    expect(heard.orderUnreadable).toEqual([{ brokerOrderId: '1', problem: 'order.quantity is below zero: -1' }]);
+  });
+
+  it('was asked for in vain when the answer is about another', async () => {
+    const { poller } = pollerOf({ list: [], byId: { 1: { orderId: 9, quantity: 1 } } });
+    const sight = await lookAtBroker(poller, [pending(1, '1')], OPTIONS, NOW);
+    expect(sight).toMatchObject({ absent: [], failures: ['shape'] });
+  });
+
+  it('is absent when its id only holds others together: else it would be asked for for ever', async () => {
+    const { poller, heard } = pollerOf({ list: [], byId: { 1: { orderId: 1, childOrderStrategies: PAIR } } });
+    const order = pending(1, '1');
+    const sight = await lookAtBroker(poller, [order], OPTIONS, NOW);
+    expect(sight).toMatchObject({ examined: [order], absent: [order], inVain: [], failures: [] });
+    expect(sight.reports.map(({ order: { brokerOrderId } }) => brokerOrderId)).toEqual(['2', '3']);
+    expect(heard.orderUnreadable).toEqual([]);
   });
 });
 

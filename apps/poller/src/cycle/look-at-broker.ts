@@ -263,8 +263,9 @@ async function askEach(
   for (const [i, stored] of chosen.entries()) {
     if (i > 0) await poller.clock.sleep(Math.round(poller.random() * BY_ID_JITTER_MS));
     const answer = await askById(poller, accounts, stored, { lane: 'rest', signal, limitMs: ASKED_WITHIN_MS });
-    if (answer.outcome === 'not-found') absent.push(stored);
-    else reports.push(...answer.reports);
+    if (answer.outcome !== 'not-found') reports.push(...answer.reports);
+    // An id that is no order's will not fill: it counts as one that the broker does not know.
+    if (answer.outcome === 'not-found' || answer.outcome === 'no-order') absent.push(stored);
     if (answer.outcome !== 'failed') {
       answered.push(stored);
       continue;

@@ -15,7 +15,7 @@ export const ORDER_FLAGS = {
   FILL_OUTSIDE_SESSION: 'A fill carries a time at which no session was open.',
   TRANSACTIONS_DISAGREE: "The account's transactions show other executions than the order's own report.",
   NOT_BACKFILLED: 'Taken over from an older record. The broker has not confirmed its price yet.',
-  NOT_FOUND: 'The broker keeps answering that it does not know this order.',
+  NOT_FOUND: 'The broker keeps answering that it does not know this order, or that its id only holds others together.',
 } as const;
 
 export type OrderFlag = keyof typeof ORDER_FLAGS;
