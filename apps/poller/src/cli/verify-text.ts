@@ -28,11 +28,11 @@ function count(n: number, noun: string): string {
 
 function tradedText({ shares, contracts, otherUnits }: DayVerification): string {
   const kinds = [
-    { traded: shares, noun: 'shares' },
-    { traded: contracts, noun: 'contracts' },
-    { traded: otherUnits, noun: 'other units' },
+    { traded: shares, noun: 'shares', unit: 'USD' },
+    { traded: contracts, noun: 'contracts', unit: "before the contracts' multiplier" },
+    { traded: otherUnits, noun: 'other units', unit: 'USD' },
   ].filter(({ traded, noun }) => noun === 'shares' || traded.quantity !== '0');
-  return kinds.map(({ traded, noun }) => `${traded.quantity} ${noun} for ${traded.notional} USD`).join(', ');
+  return kinds.map(({ traded, noun, unit }) => `${traded.quantity} ${noun} for ${traded.notional} ${unit}`).join(', ');
 }
 
 function verdictsText({ VERIFIED, ONE_SOURCE, DISAGREE, UNPRICED }: DayVerification['verdicts']): string {

@@ -1,10 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { countdown, exactMoment, latencyText, marketClock, roughDuration, skewText } from './time-text.ts';
+import {
+  clockFor,
+  countdown,
+  exactMoment,
+  latencyText,
+  marketClock,
+  marketMomentText,
+  roughDuration,
+  skewText,
+} from './time-text.ts';
 
 describe('times for people', () => {
   it('shows New York first, in winter and in summer', () => {
-    expect(exactMoment('2026-01-05T15:00:01.000Z')).toContain('Mon, Jan 5, 10:00:01 ET · ');
+    expect(exactMoment('2026-01-05T15:00:01.000Z')).toContain('Mon, Jan 5, 2026, 10:00:01 ET · ');
     expect(marketClock('2026-07-06T15:00:01.000Z')).toBe('11:00:01');
+  });
+
+  it('names the year of an exact moment in both zones: months later nothing else tells which January it was', () => {
+    expect(exactMoment('2025-07-07T15:00:01.000Z').match(/\b2025\b/g)).toHaveLength(2);
+    expect(marketMomentText('2025-07-07T15:00:01.000Z')).toBe('Mon, Jul 7, 2025, 11:00:01');
+  });
+
+  it.each([
+    ['of one New York date', ['2026-01-05T15:00:01.000Z', '2026-01-06T01:00:00.000Z', null], '10:00:01'],
+    ['on both sides of its midnight', ['2026-01-06T04:59:59.000Z', '2026-01-06T05:00:00.000Z'], 'Jan 5, 23:59:59'],
+    ['a year apart', ['2025-01-06T15:00:00.000Z', '2026-01-06T15:00:00.000Z'], 'Jan 6, 10:00:00'],
+  ] as const)('writes times %s so that none is taken for one of another day', (_name, isos, first) => {
+    expect(clockFor(isos)(isos[0])).toBe(first);
   });
 
   it('writes midnight as 00, not as 24', () => {

@@ -4,6 +4,7 @@ const MARKET_ZONE = 'America/New_York';
 
 const DAY_AND_TIME = {
   weekday: 'short',
+  year: 'numeric',
   month: 'short',
   day: 'numeric',
   hour: '2-digit',
@@ -21,6 +22,17 @@ const marketTime = new Intl.DateTimeFormat('en-US', {
   timeZone: MARKET_ZONE,
 });
 
+const marketDate = new Intl.DateTimeFormat('en-US', { dateStyle: 'short', timeZone: MARKET_ZONE });
+const marketDayAndTime = new Intl.DateTimeFormat('en-US', {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+  timeZone: MARKET_ZONE,
+});
+
 const marketWeekday = new Intl.DateTimeFormat('en-US', {
   weekday: 'short',
   hour: '2-digit',
@@ -29,13 +41,13 @@ const marketWeekday = new Intl.DateTimeFormat('en-US', {
   timeZone: MARKET_ZONE,
 });
 
-/** The exact instant in both zones: `Mon, Jan 5, 10:00:01 ET · Mon, Jan 5, 16:00:01 GMT+1`. */
+/** The exact instant in both zones: `Mon, Jan 5, 2026, 10:00:01 ET · Mon, Jan 5, 2026, 16:00:01 GMT+1`. */
 export function exactMoment(iso: string): string {
   const at = new Date(iso);
   return `${marketMoment.format(at)} ET · ${localMoment.format(at)}`;
 }
 
-/** Day and time in New York, without the zone's name. */
+/** Date and time in New York, without the zone's name: `Mon, Jan 5, 2026, 10:00:01`. */
 export function marketMomentText(iso: string): string {
   return marketMoment.format(new Date(iso));
 }
@@ -43,6 +55,15 @@ export function marketMomentText(iso: string): string {
 /** Time of day in New York: `10:00:01`. */
 export function marketClock(iso: string): string {
   return marketTime.format(new Date(iso));
+}
+
+/**
+ * How to write instants that stand together: by their time of day, `10:00:01`, and with their day, `Jan 5, 10:00:01`,
+ * once they are of more than one date in New York. Nulls are no instants.
+ */
+export function clockFor(isos: readonly (string | null)[]): (iso: string) => string {
+  const dates = new Set(isos.filter((iso) => iso !== null).map((iso) => marketDate.format(new Date(iso))));
+  return dates.size > 1 ? (iso) => marketDayAndTime.format(new Date(iso)) : marketClock;
 }
 
 const UNITS = [

@@ -1,5 +1,6 @@
 import type { FullOrder, Verification } from '@fill-tracker/contract';
 import { dollars, groupedDecimal } from '../../lib/decimal-text.ts';
+import { isBeforeMultiplier, premiumText } from '../../lib/value-words.ts';
 
 /** What both witnesses come to, in one sentence without its full stop. */
 export function verificationSentence(verification: Verification, assetType: string | null): string {
@@ -22,14 +23,14 @@ export function verificationSentence(verification: Verification, assetType: stri
   }
 }
 
-/** `100 shares for 2,271.79 USD`. */
+/** `100 shares for 2,271.79 USD`; contracts without USD, see `isBeforeMultiplier`. */
 export function tradedText(quantity: string | null, sum: string | null, assetType: string | null): string {
   const amount =
     quantity === null ? 'an unknown quantity' : `${groupedDecimal(quantity)} ${unitOf(assetType, quantity)}`;
-  return `${amount} ${sum === null ? 'without a price' : `for ${dollars(sum)} USD`}`;
+  if (sum === null) return `${amount} without a price`;
+  return isBeforeMultiplier(assetType) ? `${amount}, ${premiumText(sum)}` : `${amount} for ${dollars(sum)} USD`;
 }
 
-/** Sums of contracts are without their multiplier, so they are priced by unit like all else. */
 function unitOf(assetType: FullOrder['assetType'], quantity: string): string {
   const noun = assetType === 'OPTION' ? 'contract' : assetType === 'EQUITY' ? 'share' : 'unit';
   return quantity === '1' ? noun : `${noun}s`;

@@ -5,7 +5,7 @@ import { type ListColumn, ListTable } from '../../../components/ui/list-table.ts
 import { Panel } from '../../../components/ui/panel.tsx';
 import { longestFraction } from '../../../lib/decimal-text.ts';
 import { symbolText } from '../../../lib/symbol-text.ts';
-import { exactMoment, latencyText, marketClock } from '../../../lib/time-text.ts';
+import { clockFor, exactMoment, latencyText } from '../../../lib/time-text.ts';
 import { causeText } from '../../../lib/blind-cause-words.ts';
 import { counted } from '../../../lib/words.ts';
 import { everyFill, type FillFate } from '../every-fill.ts';
@@ -22,6 +22,8 @@ export function FillsTable({ order }: { order: FullOrder }) {
       2,
     ),
   };
+  // One for all rows: a column in which some times have a day and some have none would be misread.
+  const clock = clockFor(shown.flatMap(({ fill, fate }) => [fill.occurredAt, fate?.at ?? null]));
   return (
     <Panel title="Fills" aside={<span className={styles.count}>{counted(fills.length, 'fill')}</span>}>
       <ListTable label="Fills table" columns={columnsFor(legs)} style={sizes}>
@@ -31,6 +33,7 @@ export function FillsTable({ order }: { order: FullOrder }) {
             fill={fill}
             leg={legs.length > 1 ? legName(legs, fill.legId) : null}
             fate={fate}
+            clock={clock}
           />
         ))}
       </ListTable>
@@ -53,7 +56,8 @@ function legName(legs: FullOrder['legs'], id: string): string {
   return symbol === null ? `Leg ${id}` : symbolText(symbol);
 }
 
-function FillRow({ fill, leg, fate }: { fill: FullFill; leg: string | null; fate: FillFate | null }) {
+function FillRow(props: { fill: FullFill; leg: string | null; fate: FillFate | null; clock: (iso: string) => string }) {
+  const { fill, leg, fate, clock } = props;
   const { occurredAt, committedAt, quantity, price, version, foundLate } = fill;
   const recordedAfter = occurredAt === null ? '—' : latencyText(Date.parse(committedAt) - Date.parse(occurredAt));
   return (
@@ -63,7 +67,7 @@ function FillRow({ fill, leg, fate }: { fill: FullFill; leg: string | null; fate
           'no time given'
         ) : (
           <time dateTime={occurredAt} title={exactMoment(occurredAt)}>
-            {marketClock(occurredAt)}
+            {clock(occurredAt)}
           </time>
         )}
         {(fate !== null || version > 1) && <span className={styles.version}> version {version}</span>}
@@ -71,7 +75,7 @@ function FillRow({ fill, leg, fate }: { fill: FullFill; leg: string | null; fate
           <span className={styles.fate}>
             {fate.isCorrected ? 'corrected' : 'taken back'} at{' '}
             <time dateTime={fate.at} title={exactMoment(fate.at)}>
-              {marketClock(fate.at)}
+              {clock(fate.at)}
             </time>
             , no longer counted
           </span>

@@ -1,19 +1,20 @@
 import type { FullOrder } from '@fill-tracker/contract';
 import type { ReactNode } from 'react';
-import { Decimal } from '../../../components/ui/decimal.tsx';
 import { FillBar } from '../../../components/ui/fill-bar.tsx';
 import { FillPrice } from '../../../components/ui/fill-price.tsx';
 import { Panel } from '../../../components/ui/panel.tsx';
 import { termsOf } from '../../../lib/order-words.ts';
 import { latencyText } from '../../../lib/time-text.ts';
+import { valueName } from '../../../lib/value-words.ts';
 import { wordsOf } from '../../../lib/words.ts';
 import { Ago } from '../../live/components/ago.tsx';
 import { LastChecked } from '../../orders/components/last-checked.tsx';
 import styles from './order-facts.module.css';
+import { OrderValue } from './order-value.tsx';
 
 /** The order at a glance. */
 export function OrderFacts({ order }: { order: FullOrder }) {
-  const { account, detectionLatencyMs, sum, legCount } = order;
+  const { account, detectionLatencyMs, sum, assetType, legCount } = order;
   return (
     <Panel title="At a glance">
       <div className={styles.main}>
@@ -32,7 +33,9 @@ export function OrderFacts({ order }: { order: FullOrder }) {
       </div>
       <dl className={styles.facts}>
         <Fact name="Type">{termsOf(order)}</Fact>
-        <Fact name="Value, USD">{sum === null || sum === '0' ? null : <Decimal text={sum} />}</Fact>
+        <Fact name={valueName(assetType)}>
+          <OrderValue sum={sum} assetType={assetType} />
+        </Fact>
         <Fact name="Order id">{order.brokerOrderId}</Fact>
         <Fact name="Account">
           {account.id} {account.maskedNumber}
@@ -40,7 +43,7 @@ export function OrderFacts({ order }: { order: FullOrder }) {
         <Fact name="Duration">{wordsOrNull(order.duration)}</Fact>
         <Fact name="Session">{wordsOrNull(order.orderSession)}</Fact>
         <Fact name="Kind">
-          {[wordsOrNull(order.assetType), legCount > 1 ? `${legCount} legs` : null].filter(Boolean).join(', ')}
+          {[wordsOrNull(assetType), legCount > 1 ? `${legCount} legs` : null].filter(Boolean).join(', ')}
         </Fact>
         <Fact name="Came in">{CAME_IN[order.source]}</Fact>
         <Fact name="Detected in">

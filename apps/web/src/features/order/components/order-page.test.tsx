@@ -68,16 +68,65 @@ describe('an order', () => {
     expect((await panel('Why this price')).textContent).toContain('A limit is not a price that anybody paid.');
   });
 
+  it.each([
+    [
+      {},
+      'This price was taken over from the older bot’s record. The broker has not confirmed it yet, so no fills are behind it. Stop the poller and run poller backfill: it asks the broker for the fills.',
+    ],
+    [{ averagePrice: null, sum: null, priceCents: 0 }, 'the older bot’s record, which names no price for it.'],
+    [{ brokerOrderId: null }, 'It has no order id, so the broker cannot be asked about it.'],
+    [{ flags: [] }, 'This price was taken over from the older bot’s record.'],
+  ])('taken over from an older record, with %j, says what its price rests on', async (part, text) => {
+    const imported = aFullOrder({ source: 'IMPORTED', flags: ['NOT_BACKFILLED'], averagePrice: '22.73', ...part });
+    const legs = imported.legs.map((leg) => ({ ...leg, filledQuantity: '0', sum: '0', averagePrice: null }));
+    answer('get', '/api/orders/1', { ...imported, legs, fills: [] });
+    renderApp('/orders/1');
+    const proof = (await panel('Why this price')).textContent;
+    expect(proof).toContain(text);
+    expect(proof).not.toContain('Nothing has filled');
+  });
+
+  it('does not call the sum of an option USD, which is before the contract’s multiplier', async () => {
+    const option = { assetType: 'OPTION', averagePrice: '5.08', sum: '10.16', filledQuantity: '2', quantity: '2' };
+    const chainTotals = { filledQuantity: '2', sum: '10.16', averagePrice: '5.08' };
+    answer('get', '/api/orders/1', aFullOrder({ ...option, chainTotals, chain: [anOrder(), anOrder({ id: 9 })] }));
+    renderApp('/orders/1');
+    const facts = (await panel('At a glance')).textContent;
+    expect(facts).toContain('Premium × contracts10.16 before the contract’s multiplier, 100 as a rule');
+    expect(facts).not.toContain('USD');
+    expect((await panel('Replacements')).textContent).toContain(
+      'Together: 2 filled at 5.08 on average, premium × contracts 10.16 (before the contract’s multiplier, 100 as a rule).',
+    );
+  });
+
+  it('tells the day of every fill once they are of several days', async () => {
+    const fills = [aFill(), aFill({ key: 'b', occurredAt: '2026-01-06T15:30:00.000Z' })];
+    answer('get', '/api/orders/1', aFullOrder({ fills }));
+    renderApp('/orders/1');
+    const rows = within(await panel('Fills')).getAllByRole('row');
+    expect(rows.map((row) => row.querySelector('td')?.textContent).slice(1)).toEqual([
+      'Jan 5, 09:59:00',
+      'Jan 6, 10:30:00',
+    ]);
+  });
+
+  it('tells the day of a fill that was taken back on a later one', async () => {
+    const withdrawnFills = [{ ...aFill({ key: 'bust' }), withdrawnAt: '2026-01-06T13:00:00.000Z' }];
+    answer('get', '/api/orders/1', aFullOrder({ fills: [], withdrawnFills }));
+    renderApp('/orders/1');
+    expect((await panel('Fills')).textContent).toContain('Jan 5, 09:59:00 version 1taken back at Jan 6, 08:00:00,');
+  });
+
   it('tells its story from entry to end, with every fill on it', async () => {
     answer('get', '/api/orders/1', THREE_FILLS);
     renderApp('/orders/1');
     const events = within(await panel('Timeline')).getAllByRole('listitem');
     expect(events.map((event) => event.textContent)).toEqual([
-      'EnteredBuy 75 GME, Limit 22.80Mon, Jan 5, 09:58:00',
-      'Fill12 at 22.5352Mon, Jan 5, 09:59:00',
-      'Fill22 at 22.5342Mon, Jan 5, 09:59:00',
-      'Fill41 at 22.5346Mon, Jan 5, 09:59:30',
-      'ClosedFilledMon, Jan 5, 09:59:30',
+      'EnteredBuy 75 GME, Limit 22.80Mon, Jan 5, 2026, 09:58:00',
+      'Fill12 at 22.5352Mon, Jan 5, 2026, 09:59:00',
+      'Fill22 at 22.5342Mon, Jan 5, 2026, 09:59:00',
+      'Fill41 at 22.5346Mon, Jan 5, 2026, 09:59:30',
+      'ClosedFilledMon, Jan 5, 2026, 09:59:30',
     ]);
   });
 
@@ -116,8 +165,8 @@ describe('an order', () => {
     expect(proof).not.toContain('22.90');
     const events = within(await panel('Timeline')).getAllByRole('listitem');
     expect(events.map(({ textContent }) => textContent).slice(-3)).toEqual([
-      'Withdrawn40 at 22.90 counts no longerMon, Jan 5, 09:59:20',
-      'Withdrawn40 at 23.00 counts no longerMon, Jan 5, 09:59:20',
+      'Withdrawn40 at 22.90 counts no longerMon, Jan 5, 2026, 09:59:20',
+      'Withdrawn40 at 23.00 counts no longerMon, Jan 5, 2026, 09:59:20',
       'NowStill open',
     ]);
   });
@@ -208,7 +257,7 @@ describe('an order', () => {
     answer('get', '/api/orders/1', aFullOrder({ status: 'FAILED', outcome: 'CLOSED_BY_OPERATOR', resolution }));
     renderApp('/orders/1');
     const words = await screen.findByText((_text, node) => node?.tagName === 'P' && /phone/.test(node.textContent));
-    expect(words.textContent).toBe('Closed by operator at Mon, Jan 5, 10:00:00 ET: expired by phone');
+    expect(words.textContent).toBe('Closed by operator at Mon, Jan 5, 2026, 10:00:00 ET: expired by phone');
   });
 
   it('comes up to date by itself', async () => {

@@ -31,12 +31,12 @@ const THEN = orderAsKnown.parse({
 });
 
 /** Answers the order now, and as it was known; gives the instants asked for, each once. */
-function answerThen(then: object, status = 200): (string | null)[] {
+function answerThen(then: object, status = 200, now = aFullOrder()): (string | null)[] {
   const asked: (string | null)[] = [];
   server.use(
     http.get('/api/orders/1', ({ request }) => {
       const at = new URL(request.url).searchParams.get('asKnownAt');
-      if (at === null) return HttpResponse.json(aFullOrder());
+      if (at === null) return HttpResponse.json(now);
       if (!asked.includes(at)) asked.push(at);
       return HttpResponse.json(then, { status });
     }),
@@ -49,13 +49,30 @@ it('shows the order of then, marked as the past, with a way back', async () => {
   const { user, address } = renderApp(`/orders/1?asKnownAt=${AT}`);
   const facts = (await screen.findByRole('region', { name: 'At a glance, then' })).textContent;
   for (const fact of ['Unpriced', 'WORKING', '22.71', '454.20', 'Limit price22.8']) expect(facts).toContain(fact);
-  expect(screen.getByText('The past.').closest('p')?.textContent).toContain('at Mon, Jan 5, 09:59:30 ET');
+  expect(screen.getByText('The past.').closest('p')?.textContent).toContain('at Mon, Jan 5, 2026, 09:59:30 ET');
   expect((await screen.findByRole('region', { name: 'Fills that counted then' })).textContent).toContain('version 2');
   expect(asked).toEqual([AT]);
   expect(screen.queryByRole('button', { name: 'Re-poll' })).toBeNull();
   await user.click(screen.getByRole('link', { name: 'Back to now' }));
   expect(await screen.findByRole('region', { name: 'At a glance' })).toBeTruthy();
   expect(address()).toBe('/orders/1');
+});
+
+it('tells the day of its fills once they are of several days', async () => {
+  const [fill] = THEN.known?.fills ?? [];
+  const fills = [fill, { ...fill, key: 'b', occurredAt: '2026-01-02T15:30:00.000Z' }];
+  answerThen({ ...THEN, known: { ...THEN.known, fills } });
+  renderApp(`/orders/1?asKnownAt=${AT}`);
+  const table = (await screen.findByRole('region', { name: 'Fills that counted then' })).textContent;
+  for (const time of ['Jan 5, 09:59:30', 'Jan 2, 10:30:00']) expect(table).toContain(time);
+});
+
+it('does not call the sum of an option USD', async () => {
+  answerThen(THEN, 200, aFullOrder({ assetType: 'OPTION' }));
+  renderApp(`/orders/1?asKnownAt=${AT}`);
+  const facts = (await screen.findByRole('region', { name: 'At a glance, then' })).textContent;
+  expect(facts).toContain('Premium × contracts454.20 before the contract’s multiplier, 100 as a rule');
+  expect(facts).not.toContain('USD');
 });
 
 it('goes to an instant that a person chooses, or to that of a line of the trail', async () => {
@@ -68,7 +85,7 @@ it('goes to an instant that a person chooses, or to that of a line of the trail'
   await screen.findByText('The past.');
   expect(address()).toBe(`/orders/1?asKnownAt=${encodeURIComponent(AT)}`);
   await user.click(screen.getByRole('link', { name: 'Back to now' }));
-  await user.click(await screen.findByRole('link', { name: 'Mon, Jan 5, 09:59:01' }));
+  await user.click(await screen.findByRole('link', { name: 'Mon, Jan 5, 2026, 09:59:01' }));
   await screen.findByText('The past.');
   expect(asked).toEqual([AT, '2026-01-05T14:59:01.432Z']);
 });
@@ -76,7 +93,7 @@ it('goes to an instant that a person chooses, or to that of a line of the trail'
 it('says that the record did not have it yet', async () => {
   answerThen({ ...THEN, known: null });
   renderApp(`/orders/1?asKnownAt=${AT}`);
-  expect(await screen.findByText('The record has this order since Mon, Jan 5, 09:58:01 ET.')).toBeTruthy();
+  expect(await screen.findByText('The record has this order since Mon, Jan 5, 2026, 09:58:01 ET.')).toBeTruthy();
 });
 
 it('says why an instant cannot be shown', async () => {

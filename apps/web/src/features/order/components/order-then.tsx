@@ -10,10 +10,12 @@ import { Panel } from '../../../components/ui/panel.tsx';
 import { Skeleton } from '../../../components/ui/skeleton.tsx';
 import { dollars, groupedDecimal, longestFraction } from '../../../lib/decimal-text.ts';
 import { standingOf } from '../../../lib/order-words.ts';
-import { exactMoment, marketClock, marketMomentText } from '../../../lib/time-text.ts';
+import { clockFor, exactMoment, marketMomentText } from '../../../lib/time-text.ts';
+import { valueName } from '../../../lib/value-words.ts';
 import { wordsOf } from '../../../lib/words.ts';
 import { orderAsKnownQuery } from '../api/order.ts';
 import styles from './order-then.module.css';
+import { OrderValue } from './order-value.tsx';
 
 type Known = NonNullable<OrderAsKnown['known']>;
 
@@ -34,7 +36,13 @@ export function OrderThen({ order, at }: { order: FullOrder; at: string }) {
           Back to now
         </Link>
       </div>
-      {data === undefined ? placeholder(error) : data.known === null ? <NotYet answer={data} /> : show(data.known)}
+      {data === undefined ? (
+        placeholder(error)
+      ) : data.known === null ? (
+        <NotYet answer={data} />
+      ) : (
+        show(data.known, order.assetType)
+      )}
     </div>
   );
 }
@@ -56,7 +64,8 @@ function NotYet({ answer: { recordedSince } }: { answer: OrderAsKnown }) {
   );
 }
 
-function show(known: Known): ReactNode {
+function show(known: Known, assetType: string | null): ReactNode {
+  const clock = clockFor(known.fills.map(({ occurredAt }) => occurredAt));
   return (
     <>
       <Panel title="At a glance, then">
@@ -67,7 +76,9 @@ function show(known: Known): ReactNode {
             {known.netPrice ?? (known.averagePrice === null ? null : dollars(known.averagePrice))}
           </Fact>
           <Fact name="Filled">{known.filledQuantity === null ? null : groupedDecimal(known.filledQuantity)}</Fact>
-          <Fact name="Value, USD">{known.sum === null || known.sum === '0' ? null : dollars(known.sum)}</Fact>
+          <Fact name={valueName(assetType)}>
+            <OrderValue sum={known.sum} assetType={assetType} />
+          </Fact>
           {Object.entries(known.terms).map(([name, value]) => (
             <Fact key={name} name={termName(name)}>
               {name.endsWith('At') && typeof value === 'string' ? `${marketMomentText(value)} ET` : value}
@@ -82,7 +93,7 @@ function show(known: Known): ReactNode {
             {known.fills.map(({ key, version, occurredAt, quantity, price }) => (
               <tr key={`${key} ${version}`}>
                 <td>
-                  {occurredAt === null ? 'no time given' : marketClock(occurredAt)}
+                  {occurredAt === null ? 'no time given' : clock(occurredAt)}
                   {version > 1 && ` version ${version}`}
                 </td>
                 <td data-number>{groupedDecimal(quantity)}</td>

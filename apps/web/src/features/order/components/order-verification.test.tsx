@@ -17,8 +17,8 @@ const AGREED: Verification = {
   checkedAt: NOW,
 };
 
-function show(verification: Verification | null): void {
-  answer('get', '/api/orders/1', aFullOrder({ verification }));
+function show(verification: Verification | null, assetType = 'EQUITY'): void {
+  answer('get', '/api/orders/1', aFullOrder({ verification, assetType }));
   renderApp('/orders/1');
 }
 
@@ -35,6 +35,14 @@ it.each([
 ] as const)('%j is told plainly', async (verification, text) => {
   show(verification);
   expect((await witness()).textContent).toContain(text);
+});
+
+it('does not call the sum of contracts USD, which is before their multiplier', async () => {
+  const sums = { recordSum: '10.16', transactionsSum: '10.16' };
+  show({ ...AGREED, ...sums, recordQuantity: '2', transactionsQuantity: '2', fees: null }, 'OPTION');
+  expect((await witness()).textContent).toContain(
+    'agree: 2 contracts, premium × contracts 10.16 (before the contract’s multiplier, 100 as a rule); checked',
+  );
 });
 
 it('shows both numbers side by side when they disagree', async () => {

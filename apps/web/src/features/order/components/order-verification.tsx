@@ -3,6 +3,7 @@ import { Badge } from '../../../components/ui/badge.tsx';
 import { Decimal } from '../../../components/ui/decimal.tsx';
 import { Panel } from '../../../components/ui/panel.tsx';
 import { dollars } from '../../../lib/decimal-text.ts';
+import { isBeforeMultiplier, valueName } from '../../../lib/value-words.ts';
 import { VERDICTS } from '../../../lib/verdict-words.ts';
 import { Ago } from '../../live/components/ago.tsx';
 import { verificationSentence } from '../verification-words.ts';
@@ -33,7 +34,7 @@ export function OrderVerification({ order }: { order: FullOrder }) {
         {verificationSentence(verification, assetType)}; {fees !== null && `fees ${dollars(fees)} USD; `}checked{' '}
         <Ago at={checkedAt} />.
       </p>
-      {verification.verdict === 'DISAGREE' && <SideBySide verification={verification} />}
+      {verification.verdict === 'DISAGREE' && <SideBySide verification={verification} sumName={sumName(assetType)} />}
     </Panel>
   );
 }
@@ -45,8 +46,12 @@ const NAMES = {
   UNPRICED: 'unpriced',
 } as const satisfies Record<Verification['verdict'], string>;
 
+function sumName(assetType: string | null): string {
+  return isBeforeMultiplier(assetType) ? valueName(assetType) : 'Sum, USD';
+}
+
 /** Both numbers, neither of which is more right: that is for a person to find out. */
-function SideBySide({ verification }: { verification: Verification }) {
+function SideBySide({ verification, sumName: name }: { verification: Verification; sumName: string }) {
   const { recordQuantity, recordSum, transactionsQuantity, transactionsSum } = verification;
   if (recordQuantity === null && transactionsQuantity === null) {
     return <p className={styles.quiet}>Several legs have no single sum. Compare each leg at the broker.</p>;
@@ -57,7 +62,7 @@ function SideBySide({ verification }: { verification: Verification }) {
         <tr>
           <th scope="col">Says</th>
           <th scope="col">Quantity</th>
-          <th scope="col">Sum, USD</th>
+          <th scope="col">{name}</th>
         </tr>
       </thead>
       <tbody>

@@ -1,8 +1,10 @@
 import type { FullFill, FullLeg, FullOrder } from '@fill-tracker/contract';
+import { CodeText } from '../../../components/ui/code-text.tsx';
 import { Panel } from '../../../components/ui/panel.tsx';
 import { dollars, groupedDecimal } from '../../../lib/decimal-text.ts';
 import { symbolText } from '../../../lib/symbol-text.ts';
 import { counted, wordsOf } from '../../../lib/words.ts';
+import { whyNoProof } from '../no-proof-words.ts';
 import styles from './price-proof.module.css';
 
 /** Terms of a sum that are written out; beyond them the fills table has them all. */
@@ -21,7 +23,9 @@ export function PriceProof({ order }: { order: FullOrder }) {
   if (legs.length === 0) {
     return (
       <Panel title="Why this price">
-        <p className={styles.none}>{whyThereIsNone(order)} A limit is not a price that anybody paid.</p>
+        <p className={styles.none}>
+          <CodeText>{whyNoProof(order)}</CodeText>
+        </p>
       </Panel>
     );
   }
@@ -46,11 +50,6 @@ export function PriceProof({ order }: { order: FullOrder }) {
       )}
     </Panel>
   );
-}
-
-function whyThereIsNone({ flags, filledQuantity }: FullOrder): string {
-  if (!flags.includes('UNPRICED')) return 'Nothing has filled, so there is no price.';
-  return `The broker says that ${filledQuantity === null ? 'it' : groupedDecimal(filledQuantity)} filled and names no price yet, so there is none here.`;
 }
 
 function LegProof({ leg, fills, isOnly }: { leg: FullLeg; fills: readonly FullFill[]; isOnly: boolean }) {

@@ -4,6 +4,7 @@ import { OrderStatus } from '../../../components/ui/order-status.tsx';
 import { Panel } from '../../../components/ui/panel.tsx';
 import { dollars, groupedDecimal } from '../../../lib/decimal-text.ts';
 import { orderName } from '../../../lib/order-words.ts';
+import { isBeforeMultiplier, premiumText } from '../../../lib/value-words.ts';
 import styles from './replacement-chain.module.css';
 import { ResolveButton } from './resolve-button.tsx';
 
@@ -44,7 +45,7 @@ export function ReplacementChain({ order }: { order: FullOrder }) {
           })}
         </ol>
       )}
-      {chainTotals !== null && <p className={styles.totals}>{totalsText(chainTotals)}</p>}
+      {chainTotals !== null && <p className={styles.totals}>{totalsText(chainTotals, order.assetType)}</p>}
       {chainAmbiguous.map(({ from, candidates }) => (
         <div key={from.id} className={styles.ambiguous}>
           <p>
@@ -75,9 +76,13 @@ function OrderName({ order, isHere }: { order: ListedOrder; isHere: boolean }) {
   );
 }
 
-function totalsText({ filledQuantity, averagePrice, sum }: ChainTotals): string {
+function totalsText({ filledQuantity, averagePrice, sum }: ChainTotals, assetType: string | null): string {
   if (filledQuantity === null) return 'Together: the filled quantity of one of them is not known.';
   const price = averagePrice === null ? '' : ` at ${dollars(averagePrice)} on average`;
-  const value = sum === null || sum === '0' ? '' : `, ${dollars(sum)} USD`;
+  const value = sum === null || sum === '0' ? '' : `, ${valueText(sum, assetType)}`;
   return `Together: ${groupedDecimal(filledQuantity)} filled${price}${value}.`;
+}
+
+function valueText(sum: string, assetType: string | null): string {
+  return isBeforeMultiplier(assetType) ? premiumText(sum) : `${dollars(sum)} USD`;
 }

@@ -10,6 +10,7 @@ import { VerdictMark } from '../../../components/ui/verdict-mark.tsx';
 import { termsOf } from '../../../lib/order-words.ts';
 import { symbolText } from '../../../lib/symbol-text.ts';
 import { latencyText } from '../../../lib/time-text.ts';
+import { isBeforeMultiplier, premiumText } from '../../../lib/value-words.ts';
 import { wordsOf } from '../../../lib/words.ts';
 import { Ago } from '../../live/components/ago.tsx';
 import { LastChecked } from './last-checked.tsx';
@@ -50,7 +51,7 @@ export const ORDER_COLUMNS: readonly OrderColumn[] = [
     key: 'value',
     title: 'Value, USD',
     isNumber: true,
-    cell: ({ sum }) => (sum === null || sum === '0' ? '—' : <Decimal text={sum} />),
+    cell: (order) => <ValueCell order={order} />,
   },
   { key: 'status', title: 'Status', cell: (order) => <OrderStatus order={order} /> },
   { key: 'flags', title: 'Flags', cell: ({ flags }) => <FlagList flags={flags} shown={1} /> },
@@ -95,6 +96,13 @@ function SymbolCell({ order }: { order: ListedOrder }) {
       <span className={styles.second}>{instruction === null ? '' : wordsOf(instruction)}</span>
     </>
   );
+}
+
+/** A dash for an option: what stands in a column of dollars is read as dollars. */
+function ValueCell({ order: { sum, assetType } }: { order: ListedOrder }) {
+  if (sum === null || sum === '0') return '—';
+  if (isBeforeMultiplier(assetType)) return <span title={`Not known in USD: ${premiumText(sum)}`}>—</span>;
+  return <Decimal text={sum} />;
 }
 
 function agoOrDash(at: string | null): ReactNode {
