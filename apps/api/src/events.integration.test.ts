@@ -109,6 +109,7 @@ it('goes on telling two that begin to listen while the record is slow to answer'
   await addOrders(record, 1, 1);
   const last = await record.db.lastAuditSeq();
   await Promise.all(listeners.map(({ seqs, until }) => until(() => seqs.at(-1) === last)));
+  expect(listeners.map(({ seqs }) => seqs.at(-1))).toEqual([last, last]);
 });
 
 it('resumes after the id that a reader names, through a long history, without gaps or repeats', async () => {

@@ -112,6 +112,7 @@ export async function createPoller(parts: PollerParts): Promise<Poller> {
     seen: createSeenReports(),
     toldUnreadable: createSeenReports(),
     lastAskedAt,
+    answeredAt: new Map(),
     requestsMade: () => requestsMade,
     events,
     signInWatch,

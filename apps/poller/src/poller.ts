@@ -38,6 +38,8 @@ export interface Poller {
   readonly toldUnreadable: SeenReports;
   /** When each pending order was last asked for by id, by our order id. */
   readonly lastAskedAt: Map<number, number>;
+  /** When the broker last answered such a question, by our order id. */
+  readonly answeredAt: Map<number, number>;
   /** Calls sent to the broker so far. */
   readonly requestsMade: () => number;
   readonly events: PollerEvents;

@@ -20,8 +20,10 @@ export const healthEvent = z.object({
   heartbeatAt: timeText.nullable(),
   lastCycleAt: timeText.nullable(),
   lastCycleOutcome: z.enum(['complete', 'partial', 'failed']).nullable(),
-  /** End of the last cycle that examined every due order: `lastCheckedAt` of pending orders. */
+  /** End of the last cycle that examined every due order: `lastCheckedAt` of orders that each look is about. */
   lastCompleteAt: timeText.nullable(),
+  /** When the list last reached back to orders of earlier dates: `lastCheckedAt` of these. */
+  lastSweepAt: timeText.nullable(),
   nextPollAt: timeText.nullable(),
   marketPhase,
   marketChangesAt: timeText.nullable(),

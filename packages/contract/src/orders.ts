@@ -68,15 +68,23 @@ export const listedOrder = order.extend({
   duration: z.string().nullable(),
   limitPrice: decimalText.nullable(),
   stopPrice: decimalText.nullable(),
-  /** Exact sum of price times quantity, USD; null for multi-leg orders, whose legs are different things. */
+  /**
+   * Exact sum of price times quantity, USD; null for multi-leg orders, whose legs are different things. Of an option it
+   * is before the contract's multiplier, which is 100 as a rule and which the record does not have.
+   */
   sum: decimalText.nullable(),
   legCount: z.number().int(),
   fillCount: z.number().int(),
   source: z.enum(['TRACKED', 'DISCOVERED', 'IMPORTED']),
   firstSeenAt: timeText,
   lastChangedAt: timeText,
-  /** When the broker was last asked about it: of a pending order, the end of the last complete cycle. */
+  /** When the broker was last asked about it. */
   lastCheckedAt: timeText,
+  /**
+   * With what that moves on: each complete look (`lastCompleteAt` of the poller), or those that reach back to orders of
+   * earlier dates (`lastSweepAt`). Null for what is asked about by its id, and for what has ended.
+   */
+  lookedAtWith: z.enum(['EACH_LOOK', 'SWEEPS']).nullable(),
   /**
    * From the broker's time of the order's last fill to its record, ms. An upper bound, as broker times are whole
    * seconds. Null while nothing filled, and when the broker gave no time.
@@ -99,7 +107,7 @@ export const orderPage = pageOf(listedOrder).extend({
 });
 export type OrderPage = z.infer<typeof orderPage>;
 
-/** A leg with the exact sum that its average comes from. */
+/** A leg with the exact sum that its average comes from; an option's is before the contract's multiplier. */
 export const fullLeg = orderLeg.extend({ assetType: z.string().nullable(), sum: decimalText });
 export type FullLeg = z.infer<typeof fullLeg>;
 
@@ -119,7 +127,10 @@ export type WithdrawnFill = z.infer<typeof withdrawnFill>;
 export const resolution = z.object({ by: z.string(), reason: z.string(), at: timeText });
 export type Resolution = z.infer<typeof resolution>;
 
-/** The last comparison with the account's transactions. Sums are null for multi-leg orders. */
+/**
+ * The last comparison with the account's transactions. Sums are null for multi-leg orders; of an option they are before
+ * the contract's multiplier.
+ */
 export const verification = z.object({
   verdict: verificationVerdict,
   recordQuantity: decimalText.nullable(),
@@ -148,6 +159,7 @@ export type AmbiguousReplacement = z.infer<typeof ambiguousReplacement>;
 /** Over all orders of a chain, each counted once. Null where something is not known or does not add up. */
 export const chainTotals = z.object({
   filledQuantity: decimalText.nullable(),
+  /** Of an option before the contract's multiplier. */
   sum: decimalText.nullable(),
   averagePrice: decimalText.nullable(),
 });

@@ -102,6 +102,8 @@ export const pollerHealth = pollerStatus.omit({ database: true, lastCycle: true,
   now: timeText,
   /** The run of the poller; 0 before the first. */
   fencing: z.number().int(),
+  /** When the list last reached back to orders that rest from earlier dates; null before the first time. */
+  lastSweepAt: timeText.nullable(),
   /** Until when the lease holds without another heartbeat. */
   leaseExpiresAt: timeText.nullable(),
   /** When the running cycle began; null between cycles. */

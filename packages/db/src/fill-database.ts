@@ -33,6 +33,7 @@ import { countLateFillsSince, detectionLatenciesSince } from './detection-latenc
 import { type FillEvent, fillEventsAfter, findFillEvent, lastFillSequence } from './fill-events.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { isSchemaCurrent } from './schema-check.ts';
+import { type Looks, readLooks } from './looks.ts';
 import { acquireLock, type LockClaim, releaseLock, renewLock } from './locks.ts';
 import { countFilledBetween, countFlags } from './order-counts.ts';
 import { loadOrderLinks, type OrderLink } from './order-links.ts';
@@ -163,6 +164,8 @@ export interface FillDatabase {
   cyclesEndedAfter(at: Instant): Promise<readonly StoredCycle[]>;
   /** End of the last cycle that examined every due order; null before the first. */
   lastCompleteCycleAt(): Promise<Instant | null>;
+  /** When the broker was last asked about pending orders. */
+  readLooks(): Promise<Looks>;
   /** Null when the last cycle was complete. */
   errorStreak(): Promise<ErrorStreak | null>;
   /** From the broker's time of each fill to its record, ms, for fills recorded after an instant under a poller's eyes. */
@@ -282,6 +285,7 @@ export function createFillDatabase(
     pageCycles: (query) => pageCycles(prisma, query),
     cyclesEndedAfter: (at) => prisma.$transaction((snapshot) => cyclesEndedAfter(snapshot, at)),
     lastCompleteCycleAt: () => lastCompleteCycleAt(prisma),
+    readLooks: () => prisma.$transaction((snapshot) => readLooks(snapshot)),
     errorStreak: () => prisma.$transaction((snapshot) => errorStreak(snapshot)),
     detectionLatenciesSince: (at) => prisma.$transaction((snapshot) => detectionLatenciesSince(snapshot, at)),
     countLateFillsSince: (at) => countLateFillsSince(prisma, at),

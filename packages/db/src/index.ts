@@ -31,7 +31,7 @@ export type { OrderCounts, OrderDetail, OrderQuery, OrderReference, OrderView, S
 export { type CycleRecord, isUneventful, joinedQuietCycles, quietCyclesOf, type StoredCycle } from './poll-cycles.ts';
 export type { QuietCycles } from './quiet-cycles.ts';
 export type { LeaseClaim, LeaseProgress, LeaseRelease, LeaseRenewal, LeaseView } from './poller-lease.ts';
-export { pollerStateOf, readingsOf, tracesOf } from './poller-traces.ts';
+export { lastSweepAt, pollerStateOf, readingsOf, tracesOf } from './poller-traces.ts';
 export { chainKey, chainOrdersOf, correctionsOf, readFullOrder } from './present/order-chain.ts';
 export { presentOrderAsKnown } from './present/order-as-known.ts';
 export { presentFillEvent } from './present/present-fill-event.ts';
@@ -48,6 +48,7 @@ export { requestsWithin } from './present/requests-within.ts';
 export { presentBlindness, presentBlindSpot } from './present/present-blind-spot.ts';
 export { summariseLatencies } from './present/summarise-latencies.ts';
 export { probeWriting, type WriteProbe } from './probe-writing.ts';
+export type { Looks } from './looks.ts';
 export { ordersCsv, ordersJson } from './present/orders-csv.ts';
 export type { DueRecheck, RecheckCommit } from './rechecks.ts';
 export type { StoredAuditEntry } from './rows/audit-rows.ts';

@@ -16,6 +16,11 @@ export function pollerStateOf(lease: LeaseView, now: Instant): PollerState {
   return pollerStateAt(tracesOf(lease), now);
 }
 
+/** When the list last reached back to orders that rest; null when nobody tells. */
+export function lastSweepAt({ progress }: LeaseView): Instant | null {
+  return numberIn(progress, 'sweptAt');
+}
+
 /** What the poller at work last told of itself; null where it tells nothing, and when none is at work. */
 export interface PollerReadings {
   readonly clockSkewMs: number | null;

@@ -34,8 +34,8 @@ export async function listOrders(
     ...(filter.after !== undefined && { afterId: filter.after }),
     ...(filter.symbol !== undefined && { symbol: filter.symbol.toUpperCase() }),
   });
-  const lastCompleteAt = await db.lastCompleteCycleAt();
-  const items = views.map((view) => presentOrder(view, lastCompleteAt));
+  const looks = await db.readLooks();
+  const items = views.map((view) => presentOrder(view, looks));
   const last = items.at(-1);
   if (isJson) output.json({ items, nextCursor: items.length === limit && last ? String(last.id) : null });
   else if (items.length === 0) output.line('No such orders in the record.');

@@ -70,6 +70,7 @@ function pollerOf({ accounts = ['12345678'], list, sweep = list, byId = {} }: Fa
     | 'seen'
     | 'toldUnreadable'
     | 'lastAskedAt'
+    | 'answeredAt'
     | 'sweeps'
     | 'watchingSince'
     | 'events'
@@ -87,6 +88,7 @@ function pollerOf({ accounts = ['12345678'], list, sweep = list, byId = {} }: Fa
     seen: createSeenReports(),
     toldUnreadable: createSeenReports(),
     lastAskedAt: new Map(),
+    answeredAt: new Map(),
     watchingSince: NOW - HOUR,
     sweeps: { last: { at: NOW, from: NOW, calls: 1 }, failedAt: null },
     events,

@@ -267,6 +267,7 @@ async function askEach(
     // An id that is no order's will not fill: it counts as one that the broker does not know.
     if (answer.outcome === 'not-found' || answer.outcome === 'no-order') absent.push(stored);
     if (answer.outcome !== 'failed') {
+      poller.answeredAt.set(stored.id, poller.clock.now());
       answered.push(stored);
       continue;
     }

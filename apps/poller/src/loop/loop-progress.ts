@@ -2,6 +2,7 @@ import type { LeaseProgress } from '@fill-tracker/db';
 import type { Instant, LoadProjection, PollDecision } from '@fill-tracker/domain';
 import type { CycleRecord } from '@fill-tracker/db';
 import type { SchwabClient } from '@fill-tracker/schwab-client';
+import type { Poller } from '../poller.ts';
 
 /** How far the loop has come; the heartbeat carries it, so that others can tell a resting loop from a hung one. */
 export interface LoopProgress {
@@ -28,6 +29,12 @@ export interface LoopProgress {
   caughtUpAt: number | null;
   /** The poll that the last complete cycle announced: until then nothing was due. */
   completeUntil: Instant | null;
+  /** Where the lists of every look begin, and the last one that reached back further; null before the first. */
+  listedFrom: Instant | null;
+  sweptAt: Instant | null;
+  sweptFrom: Instant | null;
+  /** By our order id: when the broker last answered about that order alone. */
+  answeredAt: Readonly<Record<string, Instant>>;
   /** Why the last cycle examined less than everything; null when it examined all. */
   lastErrorKind: string | null;
 }
@@ -53,8 +60,27 @@ export function newLoopProgress(): LoopProgress {
     lastLookAt: null,
     caughtUpAt: null,
     completeUntil: null,
+    listedFrom: null,
+    sweptAt: null,
+    sweptFrom: null,
+    answeredAt: {},
     lastErrorKind: null,
   };
+}
+
+/** The heartbeat is no place for thousands: what was asked about longest ago is left out. */
+const MOST_ANSWERS = 200;
+
+/** Notes which orders the looks were about, once one was complete. */
+export function noteLooks(
+  progress: LoopProgress,
+  { sweeps, answeredAt }: Pick<Poller, 'sweeps' | 'answeredAt'>,
+  listedFrom: Instant,
+): void {
+  progress.listedFrom = listedFrom;
+  progress.sweptAt = sweeps.last?.at ?? null;
+  progress.sweptFrom = sweeps.last?.from ?? null;
+  progress.answeredAt = Object.fromEntries([...answeredAt].sort(([, a], [, b]) => b - a).slice(0, MOST_ANSWERS));
 }
 
 /** Notes how a cycle ended, once the next poll is decided. */
@@ -70,10 +96,11 @@ export function progressForLease(
   progress: LoopProgress,
   client: Pick<SchwabClient, 'budget' | 'clockSkew'> | null,
 ): LeaseProgress {
-  const { next, load, lookTimes: _kept, ...rest } = progress;
+  const { next, load, lookTimes: _kept, answeredAt, ...rest } = progress;
   const skew = client?.clockSkew() ?? null;
   return {
     ...rest,
+    answeredAt: { ...answeredAt },
     load: load && { ...load },
     nextPollAt: next?.at ?? null,
     nextPollReason: next?.reason ?? null,

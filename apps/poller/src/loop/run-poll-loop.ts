@@ -5,6 +5,7 @@ import {
   type LoadFacts,
   marketMoment,
   type PollDecision,
+  pollWindow,
   projectLoad,
 } from '@fill-tracker/domain';
 import { linkedSignal } from '@fill-tracker/schwab-client';
@@ -18,7 +19,7 @@ import type { CycleCuts } from './cycle-cuts.ts';
 import { createStreaks, type Streaks } from './error-streaks.ts';
 import { createWitnesses, type Witnesses } from './hear-witnesses.ts';
 import type { KeptLease } from './keep-lease.ts';
-import { addLookTime, type LoopProgress, noteCycleEnd } from './loop-progress.ts';
+import { addLookTime, type LoopProgress, noteCycleEnd, noteLooks } from './loop-progress.ts';
 import { waitForWake } from './wait-for-wake.ts';
 
 /** How a run is ended. */
@@ -119,6 +120,8 @@ async function cycle(
   progress.load = projectLoad(loadFacts(poller, progress, pending), poller.settings);
   progress.next = decide(poller, progress, pending);
   noteCycleEnd(progress, summary);
+  const { from: listedFrom } = pollWindow(poller.calendar(), summary.startedAt);
+  if (summary.outcome === 'complete') noteLooks(progress, poller, listedFrom);
   await noteRest(poller, fencing, progress.next);
   poller.events.cycleEnded({ summary, hasList, next: progress.next });
   return pending;

@@ -61,6 +61,7 @@ async function pollUnderLeases(
     // What an earlier holder saw, or this process long ago, is no knowledge.
     poller.seen.clear();
     poller.lastAskedAt.clear();
+    poller.answeredAt.clear();
     poller.accounts.forget();
     poller.pending.forget();
     poller.watchingSince = poller.clock.now();

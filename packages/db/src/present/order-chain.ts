@@ -20,17 +20,17 @@ export interface ChainOfOrder extends OrderChain {
 
 /** One order as JSON, with its chain: what `poller show` and the API answer. */
 export async function readFullOrder(db: FillDatabase, detail: OrderDetail) {
-  const [views, links, lastCompleteAt] = await Promise.all([
+  const [views, links, looks] = await Promise.all([
     db.loadChainCandidates(detail.id),
     db.loadOrderLinks(detail.accountId),
-    db.lastCompleteCycleAt(),
+    db.readLooks(),
   ]);
   const chain = chainOfOrder(detail, views, links);
   return {
-    ...presentFullOrder(detail, lastCompleteAt, chain),
+    ...presentFullOrder(detail, looks, chain),
     chainAmbiguous: chain.ambiguous.map(({ from, candidates }) => ({
-      from: presentOrder(from, lastCompleteAt),
-      candidates: candidates.map((view) => presentOrder(view, lastCompleteAt)),
+      from: presentOrder(from, looks),
+      candidates: candidates.map((view) => presentOrder(view, looks)),
     })),
   };
 }

@@ -62,11 +62,11 @@ export async function* ordersJson(db: FillDatabase, selection: OrderSelection): 
 }
 
 async function* rowsOf(db: FillDatabase, selection: OrderSelection): AsyncGenerator<readonly Row[]> {
-  const lastCompleteAt = await db.lastCompleteCycleAt();
+  const looks = await db.readLooks();
   const ids = await db.findOrderIds(selection);
   for (let from = 0; from < ids.length; from += ROWS_AT_A_TIME) {
     const orders = await db.loadOrderViews(ids.slice(from, from + ROWS_AT_A_TIME));
-    yield orders.map((order) => presentOrder(order, lastCompleteAt));
+    yield orders.map((order) => presentOrder(order, looks));
   }
 }
 

@@ -11,11 +11,11 @@ const MOST_SHOWN = 500;
 
 /** Where the record and the broker do not know of the same orders: what `poller orphans` and the API answer. */
 export async function readOrphans(db: FillDatabase) {
-  const [sightings, accounts, pending, lastCompleteAt] = await Promise.all([
+  const [sightings, accounts, pending, looks] = await Promise.all([
     db.listSightings(MOST_SHOWN + 1),
     db.listAccounts(),
     db.loadPendingOrders(),
-    db.lastCompleteCycleAt(),
+    db.readLooks(),
   ]);
   const isAbsent = ({ known }: Pick<OrderView, 'known'>): boolean =>
     known.absence !== null || known.state.flags.includes('NOT_FOUND');
@@ -32,7 +32,7 @@ export async function readOrphans(db: FillDatabase) {
   function presentAbsent(view: OrderView) {
     const { absence } = view.known;
     const absentSince = instantTextOrNull(absence?.since ?? null);
-    return { ...presentOrder(view, lastCompleteAt), absentSince, absences: absence?.count ?? 0 };
+    return { ...presentOrder(view, looks), absentSince, absences: absence?.count ?? 0 };
   }
 }
 

@@ -1,8 +1,9 @@
 import { decimal } from '@fill-tracker/domain';
 import { fillActivity, MONDAY_TEN, orderOf } from '@fill-tracker/domain/testing';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FillDatabase } from '../fill-database.ts';
-import type { OrderDetail } from '../orders.ts';
+import type { Looks } from '../looks.ts';
+import type { OrderDetail, OrderView } from '../orders.ts';
 import { commitOf, firstReport, NOW, openForCycles } from '../testing/test-database.ts';
 import { presentFullOrder, presentOrder } from './present-order.ts';
 
@@ -40,13 +41,44 @@ it('measures detection from the last fill to the record of all of them', async (
   expect(presentOrder(await openWith({}), null).detectionLatencyMs).toBeNull();
 });
 
-it('a pending order was last checked by the last complete cycle; one that ended, when it changed', async () => {
-  const later = NOW + 60_000;
-  const pending = await openWith({});
-  expect(presentOrder(pending, later).lastCheckedAt).toBe(new Date(later).toISOString());
-  expect(presentOrder(pending, null).lastCheckedAt).toBe(new Date(NOW).toISOString());
-  expect(presentOrder(pending, NOW - 1).lastCheckedAt).toBe(new Date(NOW).toISOString());
-  expect(presentOrder(await openWith(TWO_FILLS), later).lastCheckedAt).toBe(new Date(NOW).toISOString());
+describe('an order was last checked', () => {
+  const LATER = NOW + 60_000;
+  const SWEEP = { at: NOW + 45_000, from: MONDAY_TEN - 1 };
+  const LOOKS: Looks = { completeAt: LATER, listedFrom: MONDAY_TEN, sweep: SWEEP, answeredAt: new Map() };
+
+  const checked = (view: OrderView, looks: Partial<Looks> | null = {}): readonly [number, string | null] => {
+    const { lastCheckedAt, lookedAtWith } = presentOrder(view, looks && { ...LOOKS, ...looks });
+    return [Date.parse(lastCheckedAt), lookedAtWith];
+  };
+
+  it('by the last complete look, when each list shows it', async () => {
+    const pending = await openWith({});
+    expect(checked(pending)).toEqual([LATER, 'EACH_LOOK']);
+    expect(checked(pending, { listedFrom: null })).toEqual([LATER, 'EACH_LOOK']);
+    expect(checked(pending, { completeAt: NOW - 1 })).toEqual([NOW, 'EACH_LOOK']);
+    expect(checked(pending, { completeAt: null })).toEqual([NOW, 'EACH_LOOK']);
+    expect(checked(pending, null)).toEqual([NOW, null]);
+  });
+
+  it('by the last one that reached back to it, when it rests from an earlier date', async () => {
+    const resting = await openWith({});
+    const listedFrom = MONDAY_TEN + 1;
+    expect(checked(resting, { listedFrom })).toEqual([SWEEP.at, 'SWEEPS']);
+    expect(checked(resting, { listedFrom, sweep: { ...SWEEP, from: listedFrom } })).toEqual([NOW, null]);
+    expect(checked(resting, { listedFrom, sweep: null })).toEqual([NOW, null]);
+  });
+
+  it('when the broker answered about it alone, when no list shows it', async () => {
+    const old = await openWith({ enteredAt: null });
+    expect(checked(old)).toEqual([NOW, null]);
+    expect(checked(old, { answeredAt: new Map([[old.id, NOW + 30_000]]) })).toEqual([NOW + 30_000, null]);
+    expect(checked(old, { answeredAt: new Map([[old.id + 1, NOW + 30_000]]) })).toEqual([NOW, null]);
+  });
+
+  it('when it changed, once it has ended', async () => {
+    const ended = await openWith(TWO_FILLS);
+    expect(checked(ended, { answeredAt: new Map([[ended.id, LATER]]) })).toEqual([NOW, null]);
+  });
 });
 
 it('shows fills by broker time, with the leg sums that the average comes from', async () => {

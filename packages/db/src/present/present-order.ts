@@ -7,11 +7,11 @@ import {
   byTime,
   type Decimal,
   decimalText,
-  type Instant,
   type LegSummary,
   type Resolution,
   summariseLegs,
 } from '@fill-tracker/domain';
+import { lastCheckedAt, lookedAtWith, type Looks } from '../looks.ts';
 import type { OrderDetail, OrderView, StoredEvidence } from '../orders.ts';
 import type { StoredAuditEntry } from '../rows/audit-rows.ts';
 import { decimalTextOrNull } from '../rows/decimal-text.ts';
@@ -36,9 +36,9 @@ export interface OrderChain {
 /**
  * One row of an order list.
  *
- * @param lastCompleteAt end of the last cycle that examined every due order; null before the first
+ * @param looks from which follows when it was last checked
  */
-export function presentOrder(view: OrderView, lastCompleteAt: Instant | null) {
+export function presentOrder(view: OrderView, looks: Looks | null) {
   const { facts, state, fills, firstSeenAt, source } = view.known;
   const [leg] = facts?.legs ?? [];
   return {
@@ -69,7 +69,8 @@ export function presentOrder(view: OrderView, lastCompleteAt: Instant | null) {
     closedAt: instantTextOrNull(state.closedAt),
     firstSeenAt: instantText(firstSeenAt),
     lastChangedAt: instantText(view.lastChangedAt),
-    lastCheckedAt: instantText(lastCheckedAt(view, lastCompleteAt)),
+    lastCheckedAt: instantText(lastCheckedAt(view, looks)),
+    lookedAtWith: lookedAtWith(view, looks),
     detectionLatencyMs: detectionLatencyMs(view),
     flags: [...state.flags],
     verdict: view.verification?.verdict ?? null,
@@ -81,8 +82,8 @@ export function presentOrder(view: OrderView, lastCompleteAt: Instant | null) {
  *
  * @param chain its replacement chain; a chain of its own when none is given
  */
-export function presentFullOrder(detail: OrderDetail, lastCompleteAt: Instant | null, chain?: OrderChain) {
-  const row = presentOrder(detail, lastCompleteAt);
+export function presentFullOrder(detail: OrderDetail, looks: Looks | null, chain?: OrderChain) {
+  const row = presentOrder(detail, looks);
   return {
     ...row,
     statusDescription: detail.known.facts?.statusDescription ?? null,
@@ -92,7 +93,7 @@ export function presentFullOrder(detail: OrderDetail, lastCompleteAt: Instant | 
     resolution: detail.known.resolution && presentResolution(detail.known.resolution),
     verification: detail.verification && presentVerification(detail.verification),
     audit: detail.audit.map(presentAuditEntry),
-    chain: chain === undefined ? [row] : chain.orders.map((view) => presentOrder(view, lastCompleteAt)),
+    chain: chain === undefined ? [row] : chain.orders.map((view) => presentOrder(view, looks)),
     chainLinks: (chain?.links ?? []).map(({ from, to, basis }) => ({ from, to, basis })),
     chainTotals: chain?.totals ? presentTotals(chain.totals) : null,
     evidence: detail.evidence.map(presentEvidence),
@@ -124,16 +125,6 @@ export function presentAuditEntry(entry: StoredAuditEntry) {
     cycleId: entry.cycleId,
     recordedAt: instantText(entry.recordedAt),
   };
-}
-
-/**
- * A pending order is looked at by every complete cycle; another one rests as it was last written. So does one without
- * a broker id, of which nobody can be asked.
- */
-function lastCheckedAt({ known, lastChangedAt }: OrderView, lastCompleteAt: Instant | null): Instant {
-  const isPolled = known.state.status === 'PENDING' && known.brokerOrderId !== '';
-  if (!isPolled || lastCompleteAt === null) return lastChangedAt;
-  return Math.max(lastChangedAt, lastCompleteAt);
 }
 
 /** From the broker's time of the last fill until the record had all of them. */

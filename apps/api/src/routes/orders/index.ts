@@ -38,13 +38,13 @@ export function orderRoutes(app: App, { record, clock }: Context): void {
       const { sort, direction } = sortOf(query);
       const order = `${sort} ${direction}`;
       const after = decodeOrderCursor(order, query.cursor);
-      const [page, count, lastCompleteAt] = await Promise.all([
+      const [page, count, looks] = await Promise.all([
         db.pageOrders({ ...filter, sort, direction, limit: query.limit, ...(after && { after }) }),
         db.countMatchingOrders(filter, COUNT_CAP + 1),
-        db.lastCompleteCycleAt(),
+        db.readLooks(),
       ]);
       return {
-        items: page.orders.map((view) => presentOrder(view, lastCompleteAt)),
+        items: page.orders.map((view) => presentOrder(view, looks)),
         nextCursor: page.next && encodeOrderCursor(order, page.next),
         total: Math.min(count, COUNT_CAP),
         totalIsCapped: count > COUNT_CAP,

@@ -53,6 +53,7 @@ export function healthOf(poller: PollerHealth): HealthEvent {
     lastCycleAt: poller.lastCycle?.lastFinishedAt ?? null,
     lastCycleOutcome: poller.lastCycle?.outcome ?? null,
     lastCompleteAt: poller.lastCompleteAt,
+    lastSweepAt: poller.lastSweepAt,
     nextPollAt: poller.nextPollAt,
     marketPhase: poller.marketPhase,
     marketChangesAt: poller.marketChangesAt,

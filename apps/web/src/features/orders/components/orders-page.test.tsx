@@ -59,6 +59,16 @@ describe('a row', () => {
     expect([cell(row, 'price'), cell(row, 'value')]).toEqual(['credit1.25', '—']);
   });
 
+  it('shows no value for an option, whose sum is before the contract’s multiplier, and says so on hover', async () => {
+    answer('get', '/api/orders', aPage([aFilledOrder({ assetType: 'OPTION', averagePrice: '5.08', sum: '10.16' })]));
+    renderApp('/orders');
+    const value = (await rowOf('GME')).querySelector('td[data-column="value"]');
+    expect(value?.textContent).toBe('—');
+    expect(value?.querySelector('[title]')?.getAttribute('title')).toBe(
+      'Not known in USD: premium × contracts 10.16 (before the contract’s multiplier, 100 as a rule)',
+    );
+  });
+
   it('says unknown, and not a limit or nothing, when the broker filled without a price', async () => {
     answer(
       'get',
@@ -88,16 +98,22 @@ describe('a row', () => {
     expect(screen.getByRole('table').style.getPropertyValue('--price-digits')).toBe('8');
   });
 
-  it('was checked when the last complete cycle ended, while it is pending', async () => {
+  it('was checked when the last look ended that it is part of', async () => {
+    const checked = { lastCheckedAt: '2026-01-05T14:59:30.000Z' } as const;
     answer(
       'get',
       '/api/orders',
-      aPage([anOrder(), aFilledOrder({ id: 2, symbol: 'AMD', lastCheckedAt: '2026-01-05T14:59:30.000Z' })]),
+      aPage([
+        anOrder(),
+        anOrder({ id: 2, symbol: 'AMD', ...checked, lookedAtWith: 'SWEEPS' }),
+        anOrder({ id: 3, symbol: 'SPY', ...checked, lookedAtWith: null }),
+      ]),
     );
     const { goLive } = renderApp('/orders');
-    goLive({ lastCompleteAt: '2026-01-05T14:59:59.000Z' });
+    goLive({ lastCompleteAt: '2026-01-05T14:59:59.000Z', lastSweepAt: '2026-01-05T14:59:48.000Z' });
     expect(cell(await rowOf('GME'), 'checked')).toBe('1 s');
-    expect(cell(await rowOf('AMD'), 'checked')).toBe('30 s');
+    expect(cell(await rowOf('AMD'), 'checked')).toBe('12 s');
+    expect(cell(await rowOf('SPY'), 'checked')).toBe('30 s');
   });
 
   it('flashes when it changes, and not when it appears', async () => {
