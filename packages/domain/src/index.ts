@@ -51,7 +51,7 @@ export { type ReportedSessions, withReportedSessions } from './market/reported-s
 export { calendarEnding, type CalendarEnding } from './market/calendar-ending.ts';
 export { EXCHANGE_ZONE, type TradingDate, tradingDateAt } from './market/trading-date.ts';
 export { type MarketHours, US_EQUITY_HOURS, usEquities } from './market/us-equities.ts';
-export { BLIND_CAUSES, type BlindCause } from './polling/blind-cause.ts';
+export { BLIND_CAUSES, type BlindCause, type FailureCause } from './polling/blind-cause.ts';
 export {
   type AnnouncedRest,
   type BlindFailure,

@@ -1,9 +1,9 @@
 import { isDatabaseError } from '@fill-tracker/db';
-import type { BlindCause } from '@fill-tracker/domain';
+import type { FailureCause } from '@fill-tracker/domain';
 import type { SchwabErrorKind } from '@fill-tracker/schwab-client';
 
 /** The client's words for a failure, as causes of blindness. */
-const CAUSES: Readonly<Record<SchwabErrorKind, BlindCause>> = {
+const CAUSES: Readonly<Record<SchwabErrorKind, FailureCause>> = {
   network: 'network',
   timeout: 'timeout',
   server: 'server-error',
@@ -18,11 +18,11 @@ const CAUSES: Readonly<Record<SchwabErrorKind, BlindCause>> = {
   'breaker-open': 'server-error',
 };
 
-export function blindCauseOfKind(kind: SchwabErrorKind): BlindCause {
+export function blindCauseOfKind(kind: SchwabErrorKind): FailureCause {
   return CAUSES[kind];
 }
 
 /** Of what was thrown out of the loop. */
-export function blindCauseOfError(error: unknown): BlindCause {
+export function blindCauseOfError(error: unknown): FailureCause {
   return isDatabaseError(error) ? 'database' : 'loop-failed';
 }

@@ -4,7 +4,7 @@
  */
 import type { CommitNotes, FillDatabase } from '@fill-tracker/db';
 import {
-  type BlindCause,
+  type FailureCause,
   type BlindFailure,
   type BlindSpot,
   blindSpotsAt,
@@ -91,7 +91,7 @@ export function createBlindWatch({ db, events, onSeeing, choiceEndsAt }: BlindWa
   let spotsEnded = 0;
   let isLooking = false;
 
-  function add(at: Instant, cause: BlindCause, isFinal: boolean): void {
+  function add(at: Instant, cause: FailureCause, isFinal: boolean): void {
     const isNew = !failures.some((each) => each.cause === cause && (each.isFinal || !isFinal));
     if (isNew && failures.length < MOST_FAILURES) failures.push({ at, cause, isFinal });
   }

@@ -15,6 +15,9 @@ export type BlindCause =
   | 'loop-failed'
   | 'overrun';
 
+/** Why a look failed. Nobody chooses that. */
+export type FailureCause = Exclude<BlindCause, 'closed-by-choice'>;
+
 /** What each cause means, for people. */
 export const BLIND_CAUSES: Readonly<Record<BlindCause, string>> = {
   'poller-down': 'no poller was at work',

@@ -13,7 +13,7 @@
  * spot of its own, for nobody chose it.
  */
 import { type Instant, SECOND } from '../instant.ts';
-import type { BlindCause } from './blind-cause.ts';
+import type { BlindCause, FailureCause } from './blind-cause.ts';
 
 export interface BlindSpot {
   /** The last good look. */
@@ -46,7 +46,7 @@ export interface GoodLook {
 /** Something that went wrong since the last good look. */
 export interface BlindFailure {
   readonly at: Instant;
-  readonly cause: BlindCause;
+  readonly cause: FailureCause;
   /** True when a whole look failed over it; false when a further try of the same look went well. */
   readonly isFinal: boolean;
 }
