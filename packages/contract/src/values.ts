@@ -10,12 +10,12 @@ export const timeText = z.iso.datetime();
 const ASKED_YEARS = /^(19|20|21)\d\d-/;
 
 /** A date that somebody asks about, such as `2026-01-05`. */
-export const askedDate = z.iso.date().regex(ASKED_YEARS);
+export const askedDate = z.iso.date({ abort: true }).regex(ASKED_YEARS, { abort: true });
 
 /** An instant that somebody asks about, with its offset, such as `2026-01-05T15:00:00Z`. */
 export const askedInstant = z.iso
-  .datetime({ offset: true, error: 'must be an instant such as 2026-01-05T15:00:00Z' })
-  .regex(ASKED_YEARS, 'must be of a year from 1900 to 2199');
+  .datetime({ offset: true, error: 'must be an instant such as 2026-01-05T15:00:00Z', abort: true })
+  .regex(ASKED_YEARS, { error: 'must be of a year from 1900 to 2199', abort: true });
 
 /** PENDING: may still change, or is not proved yet. COMPLETED: traded, every share priced by the broker. FAILED: ended, nothing traded. */
 export const orderStatus = z.enum(['PENDING', 'COMPLETED', 'FAILED']);
