@@ -285,7 +285,7 @@ export function createFillDatabase(
     pageCycles: (query) => pageCycles(prisma, query),
     cyclesEndedAfter: (at) => prisma.$transaction((snapshot) => cyclesEndedAfter(snapshot, at)),
     lastCompleteCycleAt: () => lastCompleteCycleAt(prisma),
-    readLooks: () => prisma.$transaction((snapshot) => readLooks(snapshot)),
+    readLooks: () => readLooks(prisma),
     errorStreak: () => prisma.$transaction((snapshot) => errorStreak(snapshot)),
     detectionLatenciesSince: (at) => prisma.$transaction((snapshot) => detectionLatenciesSince(snapshot, at)),
     countLateFillsSince: (at) => countLateFillsSince(prisma, at),

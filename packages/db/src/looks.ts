@@ -1,9 +1,10 @@
 /** When the broker was last asked about pending orders. What nothing tells is written nowhere for each order. */
 import type { Instant } from '@fill-tracker/domain';
 import type { Queries } from './connection.ts';
-import { lastCompleteCycleAt } from './cycle-history.ts';
 import type { OrderView } from './orders.ts';
-import { type LeaseProgress, readLease } from './poller-lease.ts';
+import type { LeaseProgress } from './poller-lease.ts';
+import { instantFromTextOrNull } from './rows/instant-text.ts';
+import { jsonObjectOrNull } from './rows/json-text.ts';
 
 /** The looks of the poller at work, as far as one look is about many orders. */
 export interface Looks {
@@ -20,11 +21,17 @@ export interface Looks {
 /** What looks an order is part of: each one, those that reach back, or none that is not about it alone. */
 export type LookedAtWith = 'EACH_LOOK' | 'SWEEPS';
 
+/** One statement: every list of orders asks this. */
 export async function readLooks(db: Queries): Promise<Looks> {
-  const [{ progress }, completeAt] = [await readLease(db), await lastCompleteCycleAt(db)];
+  const [row] = await db.$queryRaw<{ progress: string | null; completeAt: string | null }[]>`
+    SELECT progress, (
+      SELECT last_finished_at FROM poll_cycles WHERE outcome = 'complete' ORDER BY id DESC LIMIT 1
+    ) AS "completeAt"
+    FROM lease`;
+  const progress = jsonObjectOrNull(row?.progress ?? null);
   const [at, from] = [numberIn(progress, 'sweptAt'), numberIn(progress, 'sweptFrom')];
   return {
-    completeAt,
+    completeAt: instantFromTextOrNull(row?.completeAt ?? null),
     listedFrom: numberIn(progress, 'listedFrom'),
     sweep: at === null || from === null ? null : { at, from },
     answeredAt: answersIn(progress),
