@@ -3,6 +3,7 @@ import type { Instant } from '@fill-tracker/domain';
 import type { Queries } from './connection.ts';
 import type { OrderView } from './orders.ts';
 import type { LeaseProgress } from './poller-lease.ts';
+import { numberIn } from './poller-traces.ts';
 import { instantFromTextOrNull } from './rows/instant-text.ts';
 import { jsonObjectOrNull } from './rows/json-text.ts';
 
@@ -62,9 +63,4 @@ function answersIn(progress: LeaseProgress | null): ReadonlyMap<number, Instant>
   const answers = progress?.['answeredAt'];
   if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) return new Map();
   return new Map(Object.entries(answers).flatMap(([id, at]) => (typeof at === 'number' ? [[Number(id), at]] : [])));
-}
-
-function numberIn(progress: LeaseProgress | null, name: string): number | null {
-  const value = progress?.[name];
-  return typeof value === 'number' ? value : null;
 }

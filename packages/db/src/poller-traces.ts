@@ -41,7 +41,8 @@ export function readingsOf(lease: LeaseView, now: Instant): PollerReadings {
   };
 }
 
-function numberIn(progress: LeaseView['progress'], name: string): number | null {
+/** A number that the loop told of itself; null when it tells none. */
+export function numberIn(progress: LeaseView['progress'], name: string): number | null {
   const value = progress?.[name];
   return typeof value === 'number' ? value : null;
 }

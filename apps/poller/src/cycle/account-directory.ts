@@ -1,6 +1,12 @@
 import type { Account, FillDatabase } from '@fill-tracker/db';
-import { type Instant, isPast, MINUTE } from '@fill-tracker/domain';
-import { type Clock, maskAccountNumber, type SchwabClient, SchwabError } from '@fill-tracker/schwab-client';
+import { type Instant, isPast, MINUTE, type MissingAccount } from '@fill-tracker/domain';
+import {
+  type AccountReference,
+  type Clock,
+  maskAccountNumber,
+  type SchwabClient,
+  SchwabError,
+} from '@fill-tracker/schwab-client';
 
 /** An account as the poller calls the broker about it. */
 export interface PolledAccount {
@@ -10,13 +16,8 @@ export interface PolledAccount {
   readonly hash: string;
 }
 
-/** An enabled account of the record that this login does not reach. */
-export interface MissingAccount {
-  readonly id: string;
-  readonly maskedNumber: string;
-  /** When that was first seen. */
-  readonly since: Instant;
-}
+/** An enabled account of the record that this login does not reach, since when that was first seen. */
+type UnreachedAccount = Pick<MissingAccount, 'id' | 'maskedNumber' | 'since'>;
 
 /** The accounts of this login. The whole account numbers live here, in memory, and nowhere else. */
 export interface AccountDirectory {
@@ -32,7 +33,7 @@ export interface AccountDirectory {
   /** Hashes can change: look again at the next cycle. */
   forget(): void;
   /** As of the last look. */
-  missing(): readonly MissingAccount[];
+  missing(): readonly UnreachedAccount[];
 }
 
 export interface AccountDirectoryParts {
@@ -50,7 +51,7 @@ const LOOK_AGAIN_MS = 5 * MINUTE;
 interface Loaded {
   readonly accounts: readonly PolledAccount[];
   readonly byNumber: ReadonlyMap<string, PolledAccount>;
-  readonly missing: readonly MissingAccount[];
+  readonly missing: readonly UnreachedAccount[];
   readonly at: Instant;
 }
 
@@ -60,8 +61,18 @@ export function createAccountDirectory(parts: AccountDirectoryParts): AccountDir
   let isStale = true;
   let reached: ReadonlySet<string> | null = null;
 
-  async function load(signal: AbortSignal | undefined): Promise<Loaded> {
-    const references = await client.listAccounts({ lane: 'fresh', ...(signal && { signal }) });
+  /** @returns null when the broker does not answer, and what is known may stand: whoever asks it next finds out why */
+  async function ask(signal: AbortSignal | undefined): Promise<readonly AccountReference[] | null> {
+    try {
+      return await client.listAccounts({ lane: 'fresh', ...(signal && { signal }) });
+    } catch (error) {
+      // After `forget` nothing that is known is trusted.
+      if (loaded === null || isStale || !(error instanceof SchwabError)) throw error;
+      return null;
+    }
+  }
+
+  async function take(references: readonly AccountReference[]): Promise<Loaded> {
     if (references.length === 0) throw new SchwabError('forbidden', NONE_REACHED);
     const known = new Map<string, Account>();
     for (const { accountNumber, hash } of references) {
@@ -74,21 +85,11 @@ export function createAccountDirectory(parts: AccountDirectoryParts): AccountDir
     return { accounts: [...byNumber.values()], byNumber, missing: await missingFrom(ids), at: clock.now() };
   }
 
-  async function missingFrom(ids: ReadonlySet<string>): Promise<readonly MissingAccount[]> {
+  async function missingFrom(ids: ReadonlySet<string>): Promise<readonly UnreachedAccount[]> {
     const before = new Map(loaded?.missing.map((account) => [account.id, account]));
     return (await db.listAccounts())
       .filter(({ id, enabled }) => enabled && !ids.has(id))
       .map(({ id, maskedNumber }) => before.get(id) ?? { id, maskedNumber, since: clock.now() });
-  }
-
-  /** What is known stands when the broker does not answer; that it refuses is found out by whoever asks next. */
-  async function again(former: Loaded, signal: AbortSignal | undefined): Promise<Loaded> {
-    try {
-      return await load(signal);
-    } catch (error) {
-      if (!(error instanceof SchwabError) || error.message === NONE_REACHED) throw error;
-      return { ...former, at: clock.now() };
-    }
   }
 
   function noteReached({ accounts }: Loaded): void {
@@ -101,8 +102,8 @@ export function createAccountDirectory(parts: AccountDirectoryParts): AccountDir
   return {
     async current(signal) {
       if (loaded !== null && !isStale && !isPast(loaded.at, LOOK_AGAIN_MS, clock.now())) return loaded.accounts;
-      // Until an answer comes, nothing that is known is trusted after `forget`.
-      loaded = loaded === null || isStale ? await load(signal) : await again(loaded, signal);
+      const references = await ask(signal);
+      loaded = references === null && loaded !== null ? { ...loaded, at: clock.now() } : await take(references ?? []);
       isStale = false;
       noteReached(loaded);
       return loaded.accounts;

@@ -102,7 +102,7 @@ export function createWitnesses(poller: Poller): Witnesses {
       const ids = own.map(({ brokerOrderId }) => brokerOrderId);
       const orders = await poller.db.loadOrdersByBrokerIds(account.id, ids);
       const { trades } = await within(poller.client, WITHIN_MS, run.signal, (limited) =>
-        fetchTransactions(poller, account, windowOf(orders, now), limited),
+        fetchTransactions(poller, account, windowOf(own, now), limited),
       );
       await recordHeard(poller, hearTransactions(orders, trades, now), run.fencing);
       for (const order of orders) {
@@ -148,8 +148,8 @@ function waitingOrder(accountId: string, { brokerOrderId, facts, firstSeenAt }: 
   return { accountId, brokerOrderId, enteredAt: facts?.enteredAt ?? firstSeenAt };
 }
 
-function windowOf(orders: readonly StoredOrder[], now: Instant): PollWindow {
-  const first = Math.min(now, ...orders.map(({ known }) => known.facts?.enteredAt ?? known.firstSeenAt));
+function windowOf(orders: readonly WaitingOrder[], now: Instant): PollWindow {
+  const first = Math.min(now, ...orders.map(({ enteredAt }) => enteredAt));
   const from = Math.max(first - CLOCK_MARGIN_MS, now - LONGEST_SPAN_MS);
   return { from, to: now + CLOCK_MARGIN_MS };
 }

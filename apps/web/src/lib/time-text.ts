@@ -2,34 +2,16 @@
 
 const MARKET_ZONE = 'America/New_York';
 
-const DAY_AND_TIME = {
-  weekday: 'short',
-  year: 'numeric',
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-} as const;
+const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+const DAY_AND_TIME = { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric', ...CLOCK } as const;
 const marketMoment = new Intl.DateTimeFormat('en-US', { ...DAY_AND_TIME, timeZone: MARKET_ZONE });
 const localMoment = new Intl.DateTimeFormat('en-US', { ...DAY_AND_TIME, timeZoneName: 'short' });
-const marketTime = new Intl.DateTimeFormat('en-US', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-  timeZone: MARKET_ZONE,
-});
-
+const marketTime = new Intl.DateTimeFormat('en-US', { ...CLOCK, timeZone: MARKET_ZONE });
 const marketDate = new Intl.DateTimeFormat('en-US', { dateStyle: 'short', timeZone: MARKET_ZONE });
 const marketDayAndTime = new Intl.DateTimeFormat('en-US', {
   month: 'short',
   day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
+  ...CLOCK,
   timeZone: MARKET_ZONE,
 });
 
