@@ -37,13 +37,13 @@ async function foundLateOf(world: World, brokerOrderId: string) {
 const OUTAGES: readonly (FaultInput & { readonly cause: BlindCause })[] = [
   { kind: 'reset', cause: 'network' },
   { kind: 'status-500', cause: 'server-error' },
-  { kind: 'cut-json', cause: 'shape' },
+  { kind: 'cut-json', cause: 'network' },
   { kind: 'unauthorized', path: '/orders', cause: 'unauthorized' },
 ];
 
 describe.concurrent('a broker that fails for a while leaves one blind spot', () => {
   it.concurrent.for(OUTAGES)(
-    '$cause: with its bounds, made up for, its fills tagged',
+    '$kind: with its bounds, made up for, its fills tagged',
     async ({ cause, ...fault }, test) => {
       const world = await createWorld(test);
       const { heard } = await startSeeing(world);

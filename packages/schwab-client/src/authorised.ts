@@ -1,6 +1,7 @@
 import type { TokenSource } from './auth/token-source.ts';
 import type { StoredToken } from './auth/stored-token.ts';
 import type { Clock } from './clock.ts';
+import { brokenOff } from './http/broken-off.ts';
 import { refusalOf } from './http/refusal.ts';
 import type { Answer, SchwabRequest } from './http/request.ts';
 import { sendWithRetry } from './http/send-with-retry.ts';
@@ -16,7 +17,7 @@ export interface CallOptions {
 
 /** Calls that carry an access token. */
 export interface Authorised {
-  /** Reads: retried, answers 2xx or throws a SchwabError. One 401 costs a forced refresh and a second try. */
+  /** Reads: retried, gives a whole 2xx answer or throws a SchwabError. One 401 costs a forced refresh and a second try. */
   read(request: SchwabRequest, call: CallOptions): Promise<Answer>;
   /**
    * Writes: sent once, whatever happens; answers of every status. `onSend` is called when the request is about to
@@ -61,8 +62,8 @@ export function createAuthorised({ tokens, transmit, clock, random }: Authorised
           await tokens.replace(token.accessToken, signal);
           return once();
         }
-        const refused = refusalOf(answer, request);
-        if (refused !== null) throw refused;
+        const failure = refusalOf(answer, request) ?? brokenOff(answer, request);
+        if (failure !== null) throw failure;
         return answer;
       };
       return sendWithRetry(once, { operation: request.operation, clock, random, signal });

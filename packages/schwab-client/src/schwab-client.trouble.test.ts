@@ -15,6 +15,8 @@ describe('reading through trouble', () => {
     ['a 503', reply(503)],
     ['a 429', reply(429)],
     ['a redirect of the edge', reply(302, '', { location: 'https://elsewhere.test' })],
+    ['a list that HTTP calls whole and that breaks off', reply(200, ' [{"orderId": 7, "legs": []}, {"orderId": 8}')],
+    ['an object that breaks off', reply(200, '{"orderId": 7, "legs": [1]\n')],
   ])('tries again after %s', async (_what, trouble) => {
     const requests = broker.answer('get', ALL_ORDERS_URL, trouble, orders());
     await expect(listAll(testClient())).resolves.toMatchObject({ orders: [] });
@@ -33,6 +35,29 @@ describe('reading through trouble', () => {
       '3 server',
       '4 server',
     ]);
+  });
+
+  it('says what broke off, and where', async () => {
+    const requests = broker.answer('get', ALL_ORDERS_URL, orders('[{"orderId": 7'));
+    await expect(listAll(testClient())).rejects.toMatchObject({
+      kind: 'network',
+      status: 200,
+      correlationId: 'c-1',
+      message: 'list-orders: the answer broke off after 14 characters',
+    });
+    expect(requests).toHaveLength(4);
+  });
+
+  it.each([
+    ['JSON of another shape', '[1]'],
+    ['an object where a list is due', '{"message": "[see elsewhere"}'],
+    ['JSON that is wrong inside', '[{"orderId": 7,,}]'],
+    ['a page', '<html>Scheduled maintenance</html>'],
+    ['nothing', ''],
+  ])('does not ask again after %s: it would come again', async (_what, body) => {
+    const requests = broker.answer('get', ALL_ORDERS_URL, orders(body));
+    await listAll(testClient()).catch((error: unknown) => expect(error).toMatchObject({ kind: 'shape' }));
+    expect(requests).toHaveLength(1);
   });
 
   it.each([
