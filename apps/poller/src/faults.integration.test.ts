@@ -167,9 +167,29 @@ describe.concurrent('trouble with one order leaves the others alone', () => {
     const other = world.script({ fills: FILLS });
     await world.until('the other order to complete', () => world.isCompleted(other));
     expect(heard.orderUnreadable).toContainEqual(expect.objectContaining({ brokerOrderId: odd }));
-    expect(await world.record.findOrder({ brokerOrderId: odd })).toEqual([]);
+    const { known, evidence } = await world.order(odd);
+    expect(known).toMatchObject({ facts: null, fills: [], state: { status: 'PENDING', flags: ['REPORT_UNREADABLE'] } });
+    expect(evidence.at(-1)?.body).toContain(odd);
     world.simulator.setFaults([]);
     await world.untilRecordEqualsTruth();
+    expect((await world.order(odd)).known.state).toMatchObject({ status: 'COMPLETED', flags: [] });
+    await expectSoundRecord(world.record);
+  });
+
+  it.concurrent('an order of the record whose report becomes unreadable keeps what it has', async (test) => {
+    const world = await createWorld(test);
+    const order = world.script({ fills: [{ afterMs: 0, quantity: '4', price: '22.7299' }] });
+    const { heard } = await world.startPoller();
+    const flags = async (): Promise<readonly string[]> => (await world.order(order)).known.state.flags;
+    await world.until('the first fill', async () => heard.orderAdded.length > 0 && (await flags()).length === 0);
+    world.simulator.setFaults([{ kind: 'malformed-order', orderId: order }]);
+    await world.until('the flag', async () => (await flags()).includes('REPORT_UNREADABLE'));
+    const { known } = await world.order(order);
+    expect(known.state.status).toBe('PENDING');
+    expect(known.fills.map(({ quantity }) => quantity.toString())).toEqual(['4']);
+    world.simulator.setFaults([]);
+    await world.until('the flag to go', async () => (await flags()).length === 0);
+    await expectSoundRecord(world.record);
   });
 });
 

@@ -20,6 +20,7 @@ export const ORDER_FLAGS = {
   PRICE_OUTSIDE_MARKET: "A fill's price lies outside what the market traded at in that minute.",
   FILL_OUTSIDE_SESSION: 'A fill carries a time at which no session was open.',
   TRANSACTIONS_DISAGREE: "The account's transactions show other executions than the order's own report.",
+  REPORT_UNREADABLE: 'The broker told of this order, and it cannot be read. The record stands as it was before.',
   NOT_BACKFILLED: 'Taken over from an older record. The broker has not confirmed its price yet.',
   NOT_FOUND: 'The broker keeps answering that it does not know this order, or that its id only holds others together.',
 } as const;

@@ -34,6 +34,7 @@ export { type Conclusion, concludeOrder } from './reconciliation/conclude-order.
 export type { Discrepancy } from './reconciliation/discrepancy.ts';
 export { reconcileAbsence, VISIBILITY_GRACE_MS } from './reconciliation/reconcile-absence.ts';
 export { reconcileOrder } from './reconciliation/reconcile-order.ts';
+export { reconcileUnreadable } from './reconciliation/reconcile-unreadable.ts';
 export type { FillChanges, Reconciliation } from './reconciliation/reconciliation.ts';
 export {
   acceptExecutions,

@@ -61,7 +61,7 @@ export class SchwabError extends Error {
 
 /** A body that is not what it must be. `path` says where (`[3].orderActivityCollection[0].quantity`, `$` for all of it). */
 export class ShapeError extends SchwabError {
-  override readonly name = 'ShapeError';
+  override readonly name: string = 'ShapeError';
   readonly path: string;
   readonly problem: string;
 
@@ -70,6 +70,40 @@ export class ShapeError extends SchwabError {
     this.path = path;
     this.problem = problem;
   }
+
+  /** The same, with what is known of the answer that the body came with. */
+  withFacts(facts: SchwabErrorFacts): ShapeError {
+    return new ShapeError(this.path, this.problem, facts);
+  }
+}
+
+/** The answer is JSON, and tells of the order that was asked for; but that cannot be read without guessing. */
+export class OddOrderError extends ShapeError {
+  override readonly name = 'OddOrderError';
+  readonly orderId: string;
+  /** Private, so that no log writes it: it may hold an account number. */
+  readonly #text: string;
+
+  constructor({ orderId, problem, text }: OddOrderFacts, facts: SchwabErrorFacts = {}) {
+    super('$', problem, facts);
+    this.orderId = orderId;
+    this.#text = text;
+  }
+
+  /** The order's JSON. Not redacted. */
+  get text(): string {
+    return this.#text;
+  }
+
+  override withFacts(facts: SchwabErrorFacts): OddOrderError {
+    return new OddOrderError(this, facts);
+  }
+}
+
+interface OddOrderFacts {
+  readonly orderId: string;
+  readonly problem: string;
+  readonly text: string;
 }
 
 /** The answer broke off after its headers had come. */

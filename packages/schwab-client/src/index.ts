@@ -11,7 +11,7 @@ export type { Clock } from './clock.ts';
 export { estimateClockSkew } from './clock-skew.ts';
 export type { ClockSkew } from './clock-skew.ts';
 export { readHttpDate } from './http/retry-after.ts';
-export { SchwabError, ShapeError } from './errors.ts';
+export { OddOrderError, SchwabError, ShapeError } from './errors.ts';
 export type { SchwabErrorKind } from './errors.ts';
 export type { OpenCircuit } from './http/circuit-breaker.ts';
 export type { BudgetState } from './http/token-bucket.ts';

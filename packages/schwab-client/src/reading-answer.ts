@@ -23,6 +23,6 @@ export function readingAnswer<T extends object>(
     return { ...parse(answer.text), requestedAt, respondedAt, correlationId };
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
-    throw new ShapeError(error.path, error.problem, { operation, status, correlationId });
+    throw error.withFacts({ operation, status, correlationId });
   }
 }

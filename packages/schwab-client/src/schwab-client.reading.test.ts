@@ -1,5 +1,8 @@
+import { inspect } from 'node:util';
+
 import { describe, expect, it } from 'vitest';
 
+import { OddOrderError } from './errors.ts';
 import { reply, useMswBroker } from './testing/msw-broker.ts';
 import { ALL_ORDERS_URL, BASE_URL, CANARIES, listAll, ORDERS_URL, testClient } from './testing/test-client.ts';
 
@@ -59,6 +62,25 @@ describe('reading', () => {
       path: 'orderId',
       correlationId: 'c-1',
     });
+  });
+
+  it('hands on what an order looks like that it cannot read, and writes it nowhere', async () => {
+    const text = `{"orderId":12,"quantity":"many","status":"FILLED","accountNumber":${CANARIES.accountNumber}}`;
+    broker.answer('get', `${ORDERS_URL}/12`, orders(text));
+    const { client } = testClient();
+    const error: unknown = await client
+      .getOrder({ accountHash, orderId: '12' }, rest)
+      .catch((caught: unknown) => caught);
+    if (!(error instanceof OddOrderError)) throw error;
+    expect(error).toMatchObject({ kind: 'shape', orderId: '12', problem: 'quantity: must be a number', text });
+    expect(error).toMatchObject({ operation: 'get-order', status: 200, correlationId: 'c-1' });
+    expect(`${inspect(error)} ${JSON.stringify(error)}`).not.toContain(CANARIES.accountNumber);
+  });
+
+  it('does not take an odd order for the one it asked for when it is another', async () => {
+    broker.answer('get', `${ORDERS_URL}/12`, orders('{"orderId":13,"quantity":"many","status":"FILLED"}'));
+    const { client } = testClient();
+    await expect(client.getOrder({ accountHash, orderId: '12' }, rest)).rejects.toMatchObject({ path: 'orderId' });
   });
 
   it.each(['', '0', '../12', '12/x', '1e3'])('sends no order id such as %j', async (orderId) => {

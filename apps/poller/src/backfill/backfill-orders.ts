@@ -91,8 +91,7 @@ async function recordReports(
   reports: readonly OrderReport[],
   fencing: number,
 ): Promise<Fate> {
-  const { commits } = await reconcileSight(poller, [order], { reports, absent: [] });
-  const orders = commits.map(({ commit }) => commit);
+  const { commits: orders } = await reconcileSight(poller, [order], { reports, absent: [] });
   const { refused } = await recordOrders(poller, { fencing, cycle: null, orders, commands: [] });
   const own = refused.find(({ brokerOrderId }) => brokerOrderId === order.known.brokerOrderId);
   if (own !== undefined) return { problem: `the record refuses it: ${own.problem}`, endsAll: false };

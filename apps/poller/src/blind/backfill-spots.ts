@@ -10,7 +10,7 @@ import { SchwabError } from '@fill-tracker/schwab-client';
 import { listOrders } from '../cycle/list-orders.ts';
 import { reconcileSight } from '../cycle/reconcile-sight.ts';
 import { recordOrders } from '../cycle/record-orders.ts';
-import { notesOf, ordersOf } from '../cycle/run-poll-cycle.ts';
+import { notesOf } from '../cycle/run-poll-cycle.ts';
 import { spareCalls } from '../cycle/spare-calls.ts';
 import { describeFailure } from '../cycle/tell-trouble.ts';
 import { within } from '../cycle/within.ts';
@@ -107,7 +107,7 @@ export function createSpotBackfill(poller: Poller): SpotBackfill {
         isAllNews: true,
       });
       const notes = notesOf(poller, pending, reconciled);
-      await recordOrders(poller, { fencing, cycle: null, orders: ordersOf(reconciled), commands: [], ...notes });
+      await recordOrders(poller, { fencing, cycle: null, orders: reconciled.commits, commands: [], ...notes });
       return !listing.isCutOff;
     } catch (error) {
       if (!(error instanceof SchwabError)) throw error;

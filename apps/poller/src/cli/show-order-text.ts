@@ -1,5 +1,6 @@
 import type { FullOrder, Verification } from '@fill-tracker/contract';
 import { BLIND_CAUSES, ORDER_FLAGS } from '@fill-tracker/domain';
+import { sumText } from '../witness/sum-text.ts';
 import { table } from './output.ts';
 import { priceText } from './price-text.ts';
 import { describeChain } from './show-order-chain.ts';
@@ -10,10 +11,10 @@ export function describeOrder(order: FullOrder): string {
   return [
     `Order ${order.id} (broker's ${order.brokerOrderId ?? '-'}, account ${order.account.id} ${order.account.maskedNumber})`,
     `  ${order.instruction ?? '?'} ${order.quantity ?? '?'} ${order.symbol ?? '?'} ${order.orderType ?? ''}${order.limitPrice === null ? '' : ` ${order.limitPrice}`}`,
-    `  ${order.status}${order.outcome === null ? '' : `, ${order.outcome}`}; the broker says ${order.brokerStatus ?? 'nothing yet'}${order.statusDescription === null ? '' : `: ${order.statusDescription}`}`,
+    `  ${order.status}${order.outcome === null ? '' : `, ${order.outcome}`}; the broker says ${brokerWord(order)}${order.statusDescription === null ? '' : `: ${order.statusDescription}`}`,
     `  filled ${order.filledQuantity ?? '0'} of ${order.quantity ?? '?'}, average price ${priceText(order)}`,
     ...(order.resolution === null ? [] : [resolutionText(order.resolution)]),
-    ...(order.verification === null ? [] : [verificationText(order.verification)]),
+    ...(order.verification === null ? [] : [verificationText(order.verification, order.symbol)]),
     ...order.flags.map((flag) => `  ! ${flag}: ${meanings[flag] ?? ''}`),
     ...(order.sum === null || order.fills.length === 0 ? [] : ['', `Why this price: ${arithmetic(order)}`]),
     '',
@@ -24,6 +25,10 @@ export function describeOrder(order: FullOrder): string {
     '',
     table(AUDIT_HEAD, order.audit.map(auditRow), new Set([0])),
   ].join('\n');
+}
+
+function brokerWord({ brokerStatus, flags }: FullOrder): string {
+  return brokerStatus ?? (flags.includes('REPORT_UNREADABLE') ? 'something that cannot be read' : 'nothing yet');
 }
 
 function resolutionText({ by, reason, at }: NonNullable<FullOrder['resolution']>): string {
@@ -37,18 +42,18 @@ const VERDICTS: Readonly<Record<Verification['verdict'], string>> = {
   UNPRICED: 'a quantity has no price',
 };
 
-function verificationText(verification: Verification): string {
+function verificationText(verification: Verification, symbol: string | null): string {
   const { verdict, recordQuantity, recordSum, transactionsQuantity, transactionsSum, fees, checkedAt } = verification;
   const feeText = fees === null ? 'unknown' : `${fees} USD`;
   return (
-    `  ${verdict}: ${VERDICTS[verdict]}; record ${amount(recordQuantity, recordSum)}, ` +
-    `transactions ${amount(transactionsQuantity, transactionsSum)}, fees ${feeText} (checked at ${checkedAt})`
+    `  ${verdict}: ${VERDICTS[verdict]}; record ${amount(recordQuantity, recordSum, symbol)}, ` +
+    `transactions ${amount(transactionsQuantity, transactionsSum, symbol)}, fees ${feeText} (checked at ${checkedAt})`
   );
 }
 
 /** Orders of several legs have no common quantity and sum. */
-function amount(quantity: string | null, sum: string | null): string {
-  return quantity === null ? 'by leg' : `${quantity} for ${sum === null ? 'an unknown sum' : `${sum} USD`}`;
+function amount(quantity: string | null, sum: string | null, symbol: string | null): string {
+  return quantity === null ? 'by leg' : `${quantity} for ${sum === null ? 'an unknown sum' : sumText(sum, symbol)}`;
 }
 
 /** Over the fills that count, and no others. */

@@ -1,4 +1,5 @@
 import type { DayVerification } from '@fill-tracker/contract';
+import { sumText } from '../witness/sum-text.ts';
 
 type DayDifference = DayVerification['differences'][number];
 
@@ -49,11 +50,11 @@ const WORDS: Readonly<Record<DayDifference['kind'], string>> = {
 function differenceText({ kind, account, brokerOrderId, symbol, record, broker }: DayDifference): string {
   const what = `${account} order ${brokerOrderId}${symbol === null ? '' : ` ${symbol}`}`;
   if (symbol === null && record === null && broker === null) return `${WORDS[kind]}: ${what} as a whole`;
-  return `${WORDS[kind]}: ${what}: record ${totalText(record)}, broker ${totalText(broker)}`;
+  return `${WORDS[kind]}: ${what}: record ${totalText(record, symbol)}, broker ${totalText(broker, symbol)}`;
 }
 
-function totalText(total: DayDifference['record']): string {
+function totalText(total: DayDifference['record'], symbol: string | null): string {
   if (total === null || total.executions === 0) return 'nothing';
-  const price = total.sum === null ? 'at no known price' : `for ${total.sum} USD`;
+  const price = total.sum === null ? 'at no known price' : `for ${sumText(total.sum, symbol)}`;
   return `${total.quantity} ${price} in ${count(total.executions, 'fill')}`;
 }

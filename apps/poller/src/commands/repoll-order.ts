@@ -55,6 +55,6 @@ async function askNow(poller: Poller, stored: StoredOrder, signal: AbortSignal):
     return await askById(poller, accounts, stored, { lane: 'command', signal, limitMs: REPOLL_WITHIN_MS });
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
-    return { outcome: 'failed', kind: error.kind, message: error.message, reports: [] };
+    return { outcome: 'failed', kind: error.kind, message: error.message, reports: [], unreadable: [] };
   }
 }

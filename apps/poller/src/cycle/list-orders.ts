@@ -2,13 +2,15 @@ import { type Instant, type PollWindow, SECOND, splitWindow } from '@fill-tracke
 import { type Lane, type OrderList, SchwabError, type SchwabErrorKind } from '@fill-tracker/schwab-client';
 import type { Poller } from '../poller.ts';
 import type { PolledAccount } from './account-directory.ts';
-import { orderKey, type OrderReport, reportsOf } from './order-report.ts';
+import { orderKey, type OrderReport, reportsOf, type UnreadableReport, unreadableOf } from './order-report.ts';
 import { describeFailure, tellProblems, tellUnreadable } from './tell-trouble.ts';
 import { within } from './within.ts';
 
 /** What the list call told. */
 export interface Listing {
   readonly reports: readonly OrderReport[];
+  /** What it told of orders and that cannot be read. */
+  readonly unreadable: readonly UnreadableReport[];
   /** Keys of the orders that were shown; null when the call failed. */
   readonly shown: ReadonlySet<string> | null;
   /** True when the list is as long as it can be: what is missing from it may just have been cut off. */
@@ -59,6 +61,7 @@ export async function listOrders(
     const listing = await listWindow(poller, accounts, next, {
       signal,
       lane,
+      isSweep,
       limitMs: isSweep ? leftOfSweep(startedAt, poller.clock.now()) : LIST_WITHIN_MS,
     });
     if (listing.failure !== null) return { ...NOTHING_SHOWN, calls, failure: listing.failure };
@@ -70,6 +73,7 @@ export async function listOrders(
 
 const NOTHING_SHOWN: Listing = {
   reports: [],
+  unreadable: [],
   shown: null,
   isCutOff: false,
   calls: 0,
@@ -87,6 +91,7 @@ function leftOfSweep(startedAt: Instant, now: Instant): number {
 function joined(parts: readonly Part[]): Part {
   return {
     reports: parts.flatMap(({ reports }) => reports),
+    unreadable: parts.flatMap(({ unreadable }) => unreadable),
     shown: new Set(parts.flatMap(({ shown }) => [...(shown ?? [])])),
     isCutOff: parts.some(({ isCutOff }) => isCutOff),
     failure: null,
@@ -100,11 +105,18 @@ function earliest(parts: readonly Part[]): Instant | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
+interface ListCall {
+  readonly signal: AbortSignal;
+  readonly lane: Lane;
+  readonly isSweep: boolean;
+  readonly limitMs: number;
+}
+
 async function listWindow(
   poller: Poller,
   accounts: readonly PolledAccount[],
   window: PollWindow,
-  { signal, lane, limitMs }: { readonly signal: AbortSignal; readonly lane: Lane; readonly limitMs: number },
+  { signal, lane, isSweep, limitMs }: ListCall,
 ): Promise<Part> {
   const [only, another] = accounts;
   if (only === undefined) return NOTHING_SHOWN;
@@ -116,7 +128,7 @@ async function listWindow(
         ? poller.client.listOrders({ accountHash: only.hash, ...range }, call)
         : poller.client.listAllOrders(range, call);
     });
-    return readListing(poller, list, another === undefined ? only : null);
+    return readListing(poller, list, { only: another === undefined ? only : null, mayBeOld: isSweep });
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
     poller.events.brokerCallFailed({ operation: 'list-orders', ...describeFailure(error) });
@@ -125,8 +137,16 @@ async function listWindow(
   }
 }
 
-function readListing(poller: Poller, list: OrderList, only: PolledAccount | null): Part {
+interface ReadAs {
+  /** The account that alone was asked for; null when each order says whose it is. */
+  readonly only: PolledAccount | null;
+  readonly mayBeOld: boolean;
+}
+
+function readListing(poller: Poller, list: OrderList, { only, mayBeOld }: ReadAs): Part {
+  const { requestedAt, correlationId } = list;
   const reports: OrderReport[] = [];
+  const unreadable: UnreadableReport[] = [];
   for (const report of list.orders) {
     const { orderId, accountNumber = '' } = report.order;
     const account = only ?? poller.accounts.byNumber(accountNumber);
@@ -134,17 +154,30 @@ function readListing(poller: Poller, list: OrderList, only: PolledAccount | null
       tellUnreadable(poller, orderId, 'it names no enabled account of this login', report.text);
       continue;
     }
-    const { requestedAt, correlationId } = list;
-    const read = reportsOf({ accountId: account.id, requestedAt, correlationId }, report);
+    const answer = { accountId: account.id, requestedAt, correlationId };
+    const read = reportsOf(answer, report);
     tellProblems(poller, read);
     reports.push(...read.reports);
+    unreadable.push(...unreadableOf(answer, report.text, read.unreadable, mayBeOld));
   }
-  for (const { orderId, problem, text } of list.odd) tellUnreadable(poller, orderId, problem, text);
+  for (const { orderId, problem, text } of list.odd) {
+    tellUnreadable(poller, orderId, problem, text);
+    const account = only ?? poller.accounts.byNumber(accountNumberIn(text));
+    if (account === null) continue;
+    const answer = { accountId: account.id, requestedAt, correlationId };
+    unreadable.push(...unreadableOf(answer, text, [{ brokerOrderId: orderId, problem }], mayBeOld));
+  }
   return {
     reports,
+    unreadable,
     shown: new Set(reports.map(({ accountId, order }) => orderKey(accountId, order.brokerOrderId))),
     isCutOff: list.rows >= LIST_LIMIT,
     failure: null,
     requestedAt: list.requestedAt,
   };
+}
+
+/** Of an order that cannot be read, whose it is may still be found. Those below it are of the same account. */
+function accountNumberIn(text: string): string {
+  return /"accountNumber"\s*:\s*"?(\d+)/.exec(text)?.[1] ?? '';
 }

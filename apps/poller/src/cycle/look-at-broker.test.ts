@@ -1,5 +1,6 @@
 import { ALWAYS_OPEN, HOUR, MINUTE, newlyKnownOrder } from '@fill-tracker/domain';
 import {
+  OddOrderError,
   parseOrder,
   type SchwabClient,
   SchwabError,
@@ -130,8 +131,8 @@ describe('an order that is missing from the list and unknown by its id', () => {
     const orders = [pending(1, '1'), pending(2, '2')];
     const sight = await lookAtBroker(poller, orders, OPTIONS, NOW);
     const { commits } = await reconcileSight(poller, orders, sight);
-    expect(commits.map(({ commit }) => commit.id)).toEqual([1, 2]);
-    expect(commits.map(({ commit }) => commit.reconciliation.order.absence)).toEqual([null, null]);
+    expect(commits.map(({ id }) => id)).toEqual([1, 2]);
+    expect(commits.map(({ reconciliation }) => reconciliation.order.absence)).toEqual([null, null]);
   });
 });
 
@@ -148,7 +149,18 @@ describe('an order that is asked for by its id', () => {
     const sight = await lookAtBroker(poller, [order], OPTIONS, NOW);
     expect(sight).toMatchObject({ examined: [], inVain: [order], failures: ['shape'] });
     expect(sight.reports.map(({ order: { brokerOrderId } }) => brokerOrderId)).toEqual(['2', '3']);
-    expect(heard.orderUnreadable).toEqual([{ brokerOrderId: '1', problem: 'order.quantity is below zero: -1' }]);
+    const problem = 'order.quantity is below zero: -1';
+    expect(heard.orderUnreadable).toEqual([{ brokerOrderId: '1', problem }]);
+    expect(sight.unreadable).toMatchObject([{ accountId: 'A1', brokerOrderId: '1', problem, mayBeOld: true }]);
+  });
+
+  it('tells how it looks when it is not even of the shape of an order', async () => {
+    const { poller } = pollerOf({ list: [] });
+    const odd = { orderId: '1', problem: 'status: is missing', text: '{"orderId":1}' };
+    Object.assign(poller.client, { getOrder: () => Promise.reject(new OddOrderError(odd)) });
+    const sight = await lookAtBroker(poller, [pending(1, '1')], OPTIONS, NOW);
+    expect(sight).toMatchObject({ failures: ['shape'], absent: [] });
+    expect(sight.unreadable).toMatchObject([{ brokerOrderId: '1', problem: odd.problem, text: odd.text }]);
   });
 
   it('was asked for in vain when the answer is about another', async () => {
@@ -177,9 +189,10 @@ describe('a listed order with odd ones below it', () => {
       },
     ];
     const { poller, heard } = pollerOf({ list });
-    const { reports } = await lookAtBroker(poller, [], OPTIONS, NOW);
+    const { reports, unreadable } = await lookAtBroker(poller, [], OPTIONS, NOW);
     await lookAtBroker(poller, [], OPTIONS, NOW);
     expect(reports.map(({ order }) => order.brokerOrderId)).toEqual(['1', '3']);
+    expect(unreadable).toMatchObject([{ accountId: 'A1', brokerOrderId: '2', mayBeOld: false }]);
     expect(heard.orderUnreadable).toEqual([
       { brokerOrderId: '2', problem: 'childOrderStrategies[0].status: is missing (below order 1)' },
     ]);
@@ -356,7 +369,7 @@ describe('an order that rests from an earlier date', () => {
     const { poller } = pollerOf({ list });
     poller.sweeps = neverSwept;
     const { commits, foreign } = await reconcileSight(poller, [], await lookAtBroker(poller, [], OPTIONS, NOW));
-    expect(commits.map(({ commit }) => commit.reconciliation.order.brokerOrderId)).toEqual(['1', '3', '5']);
+    expect(commits.map(({ reconciliation }) => reconciliation.order.brokerOrderId)).toEqual(['1', '3', '5']);
     expect(foreign).toEqual([]);
   });
 });

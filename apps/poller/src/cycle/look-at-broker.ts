@@ -19,7 +19,7 @@ import { askById, endsRound, isPointlessAfter } from './ask-by-id.ts';
 import { listOrders, type Listing } from './list-orders.ts';
 import { sweepFactsOf } from './sweep-facts.ts';
 import { describeFailure, tellUnreadable } from './tell-trouble.ts';
-import { orderKey, type OrderReport } from './order-report.ts';
+import { orderKey, type OrderReport, type UnreadableReport } from './order-report.ts';
 import { within } from './within.ts';
 
 export interface LookOptions {
@@ -43,6 +43,7 @@ export interface Sight {
   /** True when no order of interest lies before the list's window: what it does not show is gone from it. */
   readonly reachesAll: boolean;
   readonly reports: readonly OrderReport[];
+  readonly unreadable: readonly UnreadableReport[];
   readonly absent: readonly StoredOrder[];
   /** Of the rechecks, those that were looked at: in the list, or by id. */
   readonly rechecked: readonly StoredOrder[];
@@ -106,6 +107,7 @@ export async function lookAtBroker(
     sweeps,
     reachesAll: window !== sweepFacts.window || restingOrders(sweepFacts).length === 0,
     reports: [...listing.reports, ...asked.reports, ...askedAgain.reports],
+    unreadable: [...listing.unreadable, ...asked.unreadable, ...askedAgain.unreadable],
     // The list must agree that the order is not there; a list that failed or was cut off says nothing.
     absent: listing.shown === null || listing.isCutOff ? [] : asked.absent.filter((order) => !isListed(order)),
     rechecked: [...rechecks.filter(isListed), ...askedAgain.answered],
@@ -183,6 +185,7 @@ function blindSight(kind: SchwabErrorKind, due: number, { sweeps, now }: { sweep
     sweeps,
     reachesAll: false,
     reports: [],
+    unreadable: [],
     absent: [],
     rechecked: [],
     recheckFailed: [],
@@ -222,6 +225,7 @@ function choosePending(
 
 interface AskedEach {
   readonly reports: readonly OrderReport[];
+  readonly unreadable: readonly UnreadableReport[];
   readonly absent: readonly StoredOrder[];
   /** Those that the broker said something of, were it that it does not know them. */
   readonly answered: readonly StoredOrder[];
@@ -236,6 +240,7 @@ interface AskedEach {
 
 const NOTHING_ASKED: AskedEach = {
   reports: [],
+  unreadable: [],
   absent: [],
   answered: [],
   failed: [],
@@ -255,6 +260,7 @@ async function askEach(
   signal: AbortSignal,
 ): Promise<AskedEach> {
   const reports: OrderReport[] = [];
+  const unreadable: UnreadableReport[] = [];
   const absent: StoredOrder[] = [];
   const answered: StoredOrder[] = [];
   const failed: StoredOrder[] = [];
@@ -263,7 +269,10 @@ async function askEach(
   for (const [i, stored] of chosen.entries()) {
     if (i > 0) await poller.clock.sleep(Math.round(poller.random() * BY_ID_JITTER_MS));
     const answer = await askById(poller, accounts, stored, { lane: 'rest', signal, limitMs: ASKED_WITHIN_MS });
-    if (answer.outcome !== 'not-found') reports.push(...answer.reports);
+    if (answer.outcome !== 'not-found') {
+      reports.push(...answer.reports);
+      unreadable.push(...answer.unreadable);
+    }
     // An id that is no order's will not fill: it counts as one that the broker does not know.
     if (answer.outcome === 'not-found' || answer.outcome === 'no-order') absent.push(stored);
     if (answer.outcome !== 'failed') {
@@ -274,11 +283,11 @@ async function askEach(
     failed.push(stored);
     failures.push(answer.kind);
     if (endsRound(answer.kind)) {
-      return { reports, absent, answered, failed, inVain, failures, skipped: chosen.length - i - 1 };
+      return { reports, unreadable, absent, answered, failed, inVain, failures, skipped: chosen.length - i - 1 };
     }
     inVain.push(stored);
   }
-  return { reports, absent, answered, failed, inVain, failures, skipped: 0 };
+  return { reports, unreadable, absent, answered, failed, inVain, failures, skipped: 0 };
 }
 
 /** Spreads by-id calls, so that a round does not arrive as one burst. */

@@ -1,6 +1,6 @@
 import { flattenOrders, type Instant, type ReportedOrder } from '@fill-tracker/domain';
 import type { SchwabOrderReport } from '@fill-tracker/schwab-client';
-import { type TranslatedTree, translateTree } from '../translate-tree.ts';
+import { type OrderProblem, type TranslatedTree, translateTree } from '../translate-tree.ts';
 import { hashOf } from './seen-reports.ts';
 
 /** What one answer of the broker says of one order of one account. */
@@ -13,6 +13,18 @@ export interface OrderReport {
   readonly text: string;
   readonly hash: string;
   readonly correlationId: string | null;
+}
+
+/** That an answer told of an order, and that it cannot be read. */
+export interface UnreadableReport extends AnswerOf {
+  readonly brokerOrderId: string;
+  /** What is wrong and where. */
+  readonly problem: string;
+  /** The JSON it stood in. Not redacted. */
+  readonly text: string;
+  readonly hash: string;
+  /** True when it may be of an order that ended long ago: not told by the trading date's own list. */
+  readonly mayBeOld: boolean;
 }
 
 /** The facts of the answer that a report came with. */
@@ -35,6 +47,18 @@ const READ = new WeakMap<SchwabOrderReport, ReadTree>();
 /** The orders of one answer, and what is wrong with it. */
 export interface ReadReports extends Pick<ReadTree, 'unreadable' | 'doubts'> {
   readonly reports: readonly OrderReport[];
+}
+
+/** The orders in a text that cannot be read, as far as their ids can. */
+export function unreadableOf(
+  answer: AnswerOf,
+  text: string,
+  unreadable: readonly OrderProblem[],
+  mayBeOld: boolean,
+): readonly UnreadableReport[] {
+  return unreadable.flatMap(({ brokerOrderId, problem }) =>
+    brokerOrderId === null ? [] : [{ ...answer, brokerOrderId, problem, text, hash: hashOf(text), mayBeOld }],
+  );
 }
 
 /** Every order of one reported tree, groups left out, as a report of its own. One that cannot be read disturbs no other. */

@@ -6,9 +6,10 @@ import {
   reconcileAbsence,
   type Reconciliation,
   reconcileOrder,
+  reconcileUnreadable,
 } from '@fill-tracker/domain';
 import { redactOrderText } from '@fill-tracker/schwab-client';
-import { orderKey, type OrderReport } from './order-report.ts';
+import { orderKey, type OrderReport, type UnreadableReport } from './order-report.ts';
 
 /** The newest report of each order. An older one of the same cycle waits for its next appearance. */
 export function newestOfEach(reports: readonly OrderReport[]): readonly OrderReport[] {
@@ -23,23 +24,27 @@ export function newestOfEach(reports: readonly OrderReport[]): readonly OrderRep
 
 /** What a report does to an order of the record, or to one that it discovers. */
 export function commitOfReport(stored: StoredOrder | null, report: OrderReport, now: Instant): OrderCommit {
-  const known =
-    stored === null
-      ? newlyKnownOrder(report.order.brokerOrderId, 'DISCOVERED', now)
-      : withVersionOfThePast(stored.known, now);
-  const reconciliation = reconcileOrder(known, report.order, report.requestedAt, now);
-  return {
-    id: stored?.id ?? null,
-    accountId: report.accountId,
-    reconciliation,
-    evidence: {
-      hash: report.hash,
-      body: redactOrderText(report.text),
-      requestedAt: report.requestedAt,
-      correlationId: report.correlationId,
-    },
-    actor: 'poller',
-  };
+  const known = knownOf(stored, report.order.brokerOrderId, now);
+  return commitOf(stored, report, reconcileOrder(known, report.order, report.requestedAt, now));
+}
+
+/** What a report that cannot be read does to an order of the record, or to one that it makes known. */
+export function commitOfUnreadable(stored: StoredOrder | null, report: UnreadableReport, now: Instant): OrderCommit {
+  const known = knownOf(stored, report.brokerOrderId, now);
+  return commitOf(stored, report, reconcileUnreadable(known, report.problem, report.requestedAt));
+}
+
+function knownOf(stored: StoredOrder | null, brokerOrderId: string, now: Instant): KnownOrder {
+  return stored === null ? newlyKnownOrder(brokerOrderId, 'DISCOVERED', now) : withVersionOfThePast(stored.known, now);
+}
+
+function commitOf(
+  stored: StoredOrder | null,
+  { accountId, text, hash, requestedAt, correlationId }: Omit<OrderReport, 'order'>,
+  reconciliation: Reconciliation,
+): OrderCommit {
+  const evidence = { hash, body: redactOrderText(text), requestedAt, correlationId };
+  return { id: stored?.id ?? null, accountId, reconciliation, evidence, actor: 'poller' };
 }
 
 /**

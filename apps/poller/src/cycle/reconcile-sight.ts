@@ -2,18 +2,12 @@ import type { OrderCommit, StoredOrder } from '@fill-tracker/db';
 import { type Instant, isTerminalBrokerStatus } from '@fill-tracker/domain';
 import type { Poller } from '../poller.ts';
 import type { Sight } from './look-at-broker.ts';
-import { orderKey, type OrderReport } from './order-report.ts';
-import { commitOfAbsence, commitOfReport, newestOfEach } from './reconcile-reports.ts';
-
-/** What a report, or an absence, does to the record. */
-export interface ReportCommit {
-  readonly commit: OrderCommit;
-  /** Null for an absence. */
-  readonly report: OrderReport | null;
-}
+import { orderKey, type OrderReport, type UnreadableReport } from './order-report.ts';
+import { commitOfAbsence, commitOfReport, commitOfUnreadable, newestOfEach } from './reconcile-reports.ts';
 
 export interface SightReconciled {
-  readonly commits: readonly ReportCommit[];
+  /** What reports, and absences, do to the record. */
+  readonly commits: readonly OrderCommit[];
   /** Reports with which nothing is to be done, now or when they come again unchanged. */
   readonly ignored: readonly OrderReport[];
   /** Of those, orders that nobody tracks. */
@@ -21,7 +15,8 @@ export interface SightReconciled {
 }
 
 /** What a look, or a list of another time, showed. */
-export interface SeenOrders extends Pick<Sight, 'reports' | 'absent'>, Partial<Pick<Sight, 'currentSince'>> {
+export interface SeenOrders
+  extends Pick<Sight, 'reports' | 'absent'>, Partial<Pick<Sight, 'unreadable' | 'currentSince'>> {
   /** True where also those reports count that an earlier look set aside, such as of ended orders of earlier dates. */
   readonly isAllNews?: boolean;
 }
@@ -37,10 +32,12 @@ export async function reconcileSight(
   const news = newestOfEach(sight.reports).filter(
     (report) => sight.isAllNews === true || isNews(poller, stored, report),
   );
-  for (const order of await loadOthers(poller, stored, news)) {
+  const unreadable = unreadableNews(poller, sight);
+  const told = news.map(({ accountId, order: { brokerOrderId } }) => ({ accountId, brokerOrderId }));
+  for (const order of await loadOthers(poller, stored, [...told, ...unreadable])) {
     stored.set(orderKey(order.accountId, order.known.brokerOrderId), order);
   }
-  const commits: ReportCommit[] = [];
+  const commits: OrderCommit[] = [];
   const ignored: OrderReport[] = [];
   const foreign: OrderReport[] = [];
   for (const report of news) {
@@ -50,9 +47,16 @@ export async function reconcileSight(
     const commit = isHistory || isForeign ? null : tryToReconcile(poller, known, report, now);
     if (isForeign) foreign.push(report);
     if (commit === null) ignored.push(report);
-    else commits.push({ commit, report });
+    else commits.push(commit);
   }
-  for (const order of absentIndeed(sight)) commits.push({ commit: commitOfAbsence(order, now), report: null });
+  for (const report of unreadable) {
+    const known = stored.get(orderKey(report.accountId, report.brokerOrderId)) ?? null;
+    // Where others are discovered, this one is too: what it is can be seen at the broker, and that it is, here.
+    if (known !== null || (poller.discoversOrders && !report.mayBeOld)) {
+      commits.push(commitOfUnreadable(known, report, now));
+    }
+  }
+  for (const order of absentIndeed(sight)) commits.push(commitOfAbsence(order, now));
   return { commits, ignored, foreign };
 }
 
@@ -67,9 +71,24 @@ function isOfThePast({ order }: OrderReport, currentSince: Instant = -Infinity, 
   return isEarlier && isTerminalBrokerStatus(brokerStatus) && (closeTime === null || closeTime < watchingSince);
 }
 
+/** Each order once; one that another answer of the same look tells readably is readable. */
+function unreadableNews(poller: Poller, { reports, unreadable = [] }: SeenOrders): readonly UnreadableReport[] {
+  if (unreadable.length === 0) return [];
+  const readable = new Set(reports.map(({ accountId, order }) => orderKey(accountId, order.brokerOrderId)));
+  const each = new Map(unreadable.map((report) => [orderKey(report.accountId, report.brokerOrderId), report]));
+  return [...each]
+    .filter(([key, { accountId, brokerOrderId, hash }]) => {
+      return !readable.has(key) && !poller.seen.isUnchanged(accountId, brokerOrderId, hash);
+    })
+    .map(([, report]) => report);
+}
+
 /** A child that is unknown by its own id may stand in its parent's tree: then it is not absent. */
-function absentIndeed({ absent, reports }: Pick<Sight, 'reports' | 'absent'>): readonly StoredOrder[] {
-  const reported = new Set(reports.map(({ accountId, order }) => orderKey(accountId, order.brokerOrderId)));
+function absentIndeed({ absent, reports, unreadable = [] }: SeenOrders): readonly StoredOrder[] {
+  const reported = new Set([
+    ...reports.map(({ accountId, order }) => orderKey(accountId, order.brokerOrderId)),
+    ...unreadable.map(({ accountId, brokerOrderId }) => orderKey(accountId, brokerOrderId)),
+  ]);
   return absent.filter(({ accountId, known }) => !reported.has(orderKey(accountId, known.brokerOrderId)));
 }
 
@@ -100,12 +119,12 @@ function isNews(poller: Poller, stored: ReadonlyMap<string, StoredOrder>, report
 async function loadOthers(
   poller: Poller,
   pending: ReadonlyMap<string, StoredOrder>,
-  news: readonly OrderReport[],
+  told: readonly { readonly accountId: string; readonly brokerOrderId: string }[],
 ): Promise<readonly StoredOrder[]> {
   const byAccount = new Map<string, string[]>();
-  for (const { accountId, order } of news) {
-    if (pending.has(orderKey(accountId, order.brokerOrderId))) continue;
-    byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), order.brokerOrderId]);
+  for (const { accountId, brokerOrderId } of told) {
+    if (pending.has(orderKey(accountId, brokerOrderId))) continue;
+    byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), brokerOrderId]);
   }
   const loaded = await Promise.all(
     [...byAccount].map(([accountId, ids]) => poller.db.loadOrdersByBrokerIds(accountId, ids)),

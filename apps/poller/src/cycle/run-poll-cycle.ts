@@ -18,7 +18,7 @@ import type { Poller } from '../poller.ts';
 import type { Listing } from './list-orders.ts';
 import { lookAtBroker, type LookOptions, type Sight } from './look-at-broker.ts';
 import { orderKey, type OrderReport } from './order-report.ts';
-import { reconcileSight, type ReportCommit, type SightReconciled } from './reconcile-sight.ts';
+import { reconcileSight, type SightReconciled } from './reconcile-sight.ts';
 import { recordOrders } from './record-orders.ts';
 import { type DueLooks, rechecksAfterLook, rechecksOfChanges } from './settle-orders.ts';
 import { tellOldOrders } from './tell-trouble.ts';
@@ -55,14 +55,14 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   tellOldOrders(poller, pending, startedAt);
   // Asking by id takes long when the broker does not answer: what the list told is in the record before.
   const beforeById = async (listing: Listing, currentSince: Instant): Promise<void> => {
-    const { reports } = listing;
+    const { reports, unreadable } = listing;
     // What filled in a blind spot that this look ends is told as such.
     poller.blindWatch.judge(lookOf(listing, listing.failure, startedAt, poller.clock.now()));
-    const early = await reconcileSight(poller, pending, { reports, absent: [], currentSince });
+    const early = await reconcileSight(poller, pending, { reports, unreadable, absent: [], currentSince });
     changed.push(...changesOf(early));
     const notes = notesOf(poller, pending, early);
     if (changed.length + early.foreign.length > 0) {
-      await recordOrders(poller, { fencing, cycle: null, orders: ordersOf(early), commands: [], ...notes });
+      await recordOrders(poller, { fencing, cycle: null, orders: early.commits, commands: [], ...notes });
     }
     remember(poller, early);
     pending = await poller.pending.load();
@@ -94,7 +94,7 @@ export async function runPollCycle(poller: Poller, options: CycleOptions): Promi
   const seen = poller.blindWatch.judge(
     lookOf(sight.listing, sight.listing?.failure ?? sight.failures[0] ?? null, startedAt, summary.finishedAt),
   );
-  const orders = ordersOf(reconciled);
+  const orders = reconciled.commits;
   if (isUneventful(summary) && isNothingNoted({ ...notes, ...seen })) poller.unwrittenCycles.add(summary);
   else await recordOrders(poller, { fencing, cycle: summary, orders, commands: [], ...notes, ...seen });
   poller.blindWatch.settle();
@@ -131,7 +131,7 @@ export function notesOf(
   const calendar = poller.calendar();
   return {
     rechecks: [
-      ...rechecksAfterLook(looks, ordersOf(reconciled), calendar, now),
+      ...rechecksAfterLook(looks, reconciled.commits, calendar, now),
       ...rechecksOfChanges(pending, changesOf(reconciled), calendar, now),
     ],
     sightings: reconciled.foreign.map((report) => sightingOf(report, now)),
@@ -154,11 +154,7 @@ function sightingOf({ accountId, order }: OrderReport, seenAt: Instant): Sightin
 }
 
 function changesOf({ commits }: SightReconciled): readonly OrderCommit[] {
-  return commits.map(({ commit }) => commit).filter(({ reconciliation }) => reconciliation.isChanged);
-}
-
-export function ordersOf({ commits }: SightReconciled): readonly OrderCommit[] {
-  return commits.map(({ commit }) => commit);
+  return commits.filter(({ reconciliation }) => reconciliation.isChanged);
 }
 
 /**
@@ -166,12 +162,11 @@ export function ordersOf({ commits }: SightReconciled): readonly OrderCommit[] {
  * too late to be believed is not: told again, it may be the news.
  */
 function remember(poller: Poller, { commits, ignored }: SightReconciled): void {
-  const believed = commits.flatMap(({ commit, report }) => {
-    const { reportedAt } = commit.reconciliation.order;
-    return report === null || (reportedAt !== null && report.requestedAt < reportedAt) ? [] : [report];
-  });
-  for (const { accountId, order, hash } of [...ignored, ...believed]) {
-    poller.seen.mark(accountId, order.brokerOrderId, hash);
+  for (const { accountId, order, hash } of ignored) poller.seen.mark(accountId, order.brokerOrderId, hash);
+  for (const { accountId, evidence, reconciliation } of commits) {
+    const { brokerOrderId, reportedAt } = reconciliation.order;
+    if (evidence === null || (reportedAt !== null && evidence.requestedAt < reportedAt)) continue;
+    poller.seen.mark(accountId, brokerOrderId, evidence.hash);
   }
 }
 
@@ -180,11 +175,10 @@ function isNothingNoted({ rechecks = [], sightings = [], blindSpots = [] }: Comm
   return rechecks.length + sightings.length + blindSpots.length === 0;
 }
 
-function pendingAfter(pending: readonly StoredOrder[], commits: readonly ReportCommit[]): readonly KnownOrder[] {
+function pendingAfter(pending: readonly StoredOrder[], commits: readonly OrderCommit[]): readonly KnownOrder[] {
   const now = new Map(pending.map(({ accountId, known }) => [orderKey(accountId, known.brokerOrderId), known]));
-  for (const { commit } of commits) {
-    const { order } = commit.reconciliation;
-    now.set(orderKey(commit.accountId, order.brokerOrderId), order);
+  for (const { accountId, reconciliation } of commits) {
+    now.set(orderKey(accountId, reconciliation.order.brokerOrderId), reconciliation.order);
   }
   return [...now.values()].filter(({ state }) => state.status === 'PENDING');
 }

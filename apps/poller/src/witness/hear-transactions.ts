@@ -10,6 +10,7 @@ import {
 } from '@fill-tracker/domain';
 import type { Poller } from '../poller.ts';
 import { recordOrders } from '../cycle/record-orders.ts';
+import { sumText } from './sum-text.ts';
 import { hearFindings } from './hear-findings.ts';
 
 /** What an account's transactions say of one order of the record. */
@@ -90,11 +91,9 @@ function isOnlyTransacted({ record, transactions }: LegComparison): boolean {
 }
 
 function describe({ symbol, record, transactions }: LegComparison): string {
-  return `${symbol ?? 'an unnamed security'}: ${amountText(transactions)} there, ${amountText(record)} in the record`;
-}
-
-function amountText({ quantity, sum }: WitnessTotal): string {
-  return `${decimalText(quantity)} for ${sum === null ? 'an unknown sum' : `${decimalText(sum)} USD`}`;
+  const amount = ({ quantity, sum }: WitnessTotal): string =>
+    `${decimalText(quantity)} for ${sum === null ? 'an unknown sum' : sumText(decimalText(sum), symbol)}`;
+  return `${symbol ?? 'an unnamed security'}: ${amount(transactions)} there, ${amount(record)} in the record`;
 }
 
 function verificationOf(

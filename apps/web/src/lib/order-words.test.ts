@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anOrder } from '../testing/builders.ts';
-import { flagMeaning, orderName, standingOf, termsOf } from './order-words.ts';
+import { brokerWord, flagMeaning, orderName, standingOf, termsOf } from './order-words.ts';
 
 describe('words for an order', () => {
   it.each([
@@ -8,6 +8,7 @@ describe('words for an order', () => {
     [{ status: 'PENDING', outcome: null, filledQuantity: null }, 'Pending', 'accent'],
     [{ status: 'PENDING', outcome: null, filledQuantity: '40' }, 'Filling', 'accent'],
     [{ status: 'PENDING', outcome: null, filledQuantity: '40', flags: ['UNPRICED'] }, 'Unpriced', 'warn'],
+    [{ status: 'PENDING', outcome: null, filledQuantity: '40', flags: ['REPORT_UNREADABLE'] }, 'Unreadable', 'warn'],
     [{ status: 'COMPLETED', outcome: 'FILLED', filledQuantity: '100' }, 'Filled', 'good'],
     [{ status: 'COMPLETED', outcome: 'PARTIALLY_FILLED', filledQuantity: '40' }, 'Partly filled', 'warn'],
     [{ status: 'COMPLETED', outcome: 'CLOSED_BY_OPERATOR', filledQuantity: '40' }, 'Closed by operator', 'warn'],
@@ -29,9 +30,18 @@ describe('words for an order', () => {
   it('names an order, its further legs, and one that the broker has not shown yet', () => {
     expect(orderName(anOrder())).toBe('Buy 100 GME');
     expect(orderName(anOrder({ instruction: 'SELL_TO_OPEN', legCount: 3 }))).toBe('Sell to open 100 GME and 2 more');
-    expect(orderName(anOrder({ instruction: null, quantity: null, symbol: null, legCount: 0 }))).toBe(
-      'Order not seen at the broker yet',
-    );
+    const unseen = { instruction: null, quantity: null, symbol: null, legCount: 0 };
+    expect(orderName(anOrder(unseen))).toBe('Order not seen at the broker yet');
+    expect(orderName(anOrder({ ...unseen, flags: ['REPORT_UNREADABLE'] }))).toBe('Order that cannot be read');
+  });
+
+  it.each([
+    ['WORKING', [], 'WORKING'],
+    ['WORKING', ['REPORT_UNREADABLE'], 'WORKING'],
+    [null, ['REPORT_UNREADABLE'], 'cannot be read'],
+    [null, [], 'not seen yet'],
+  ])('gives the word of the broker: %j with the flags %j is %s', (brokerStatus, flags, word) => {
+    expect(brokerWord({ brokerStatus, flags })).toBe(word);
   });
 
   it('explains flags, and does not fail on one that is new', () => {

@@ -19,6 +19,7 @@ interface StandingWord {
 
 const STANDINGS = {
   PENDING: ({ filledQuantity, flags }) => {
+    if (isUnreadable({ flags })) return { word: 'Unreadable', tone: 'warn' };
     if (flags.includes('UNPRICED')) return { word: 'Unpriced', tone: 'warn' };
     return { word: isNothing(filledQuantity) ? 'Pending' : 'Filling', tone: 'accent' };
   },
@@ -34,6 +35,16 @@ export function standingOf(order: Standing): StandingWord {
   return STANDINGS[order.status](order);
 }
 
+/** True when the broker's last answer about the order cannot be read: what is known of it is older, or nothing. */
+export function isUnreadable({ flags }: { readonly flags: readonly string[] }): boolean {
+  return flags.includes('REPORT_UNREADABLE');
+}
+
+/** The broker's own word for how an order stands, or why there is none. */
+export function brokerWord(order: { readonly brokerStatus: string | null; readonly flags: readonly string[] }): string {
+  return order.brokerStatus ?? (isUnreadable(order) ? 'cannot be read' : 'not seen yet');
+}
+
 function isNothing(quantity: string | null): boolean {
   return quantity === null || quantity === '0';
 }
@@ -46,12 +57,16 @@ export function termsOf({ orderType, limitPrice, stopPrice }: Terms): string {
   return [orderType === null ? '' : wordsOf(orderType), prices.join(' / ')].filter((part) => part !== '').join(' ');
 }
 
+type Named = Pick<ListedOrder, 'instruction' | 'quantity' | 'symbol' | 'legCount'> &
+  Partial<Pick<ListedOrder, 'flags'>>;
+
 /** `Buy 100 GME`. */
-export function orderName(order: Pick<ListedOrder, 'instruction' | 'quantity' | 'symbol' | 'legCount'>): string {
+export function orderName(order: Named): string {
   const more = order.legCount > 1 ? `and ${order.legCount - 1} more` : '';
   const instruction = order.instruction === null ? '' : wordsOf(order.instruction);
   const name = [instruction, order.quantity ?? '', order.symbol === null ? '' : symbolText(order.symbol), more]
     .filter((part) => part !== '')
     .join(' ');
-  return name === '' ? 'Order not seen at the broker yet' : name;
+  if (name !== '') return name;
+  return isUnreadable({ flags: order.flags ?? [] }) ? 'Order that cannot be read' : 'Order not seen at the broker yet';
 }

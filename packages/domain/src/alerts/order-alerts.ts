@@ -42,6 +42,7 @@ const CAUSE_OF_FLAG = {
   PRICE_OUTSIDE_MARKET: 'order-odd',
   FILL_OUTSIDE_SESSION: 'order-odd',
   TRANSACTIONS_DISAGREE: 'order-disagrees',
+  REPORT_UNREADABLE: 'order-odd',
   NOT_BACKFILLED: null,
   NOT_FOUND: 'order-stuck',
 } as const satisfies Readonly<Record<OrderFlag, AlertCause | null>>;

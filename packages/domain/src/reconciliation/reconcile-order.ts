@@ -83,6 +83,7 @@ function reportFlags({ state }: KnownOrder, standing: Standing, hasUnknown: bool
 }
 
 const REPORT_FLAGS: ReadonlySet<OrderFlag> = new Set([
+  'REPORT_UNREADABLE',
   'UNKNOWN_EXECUTION_TYPE',
   'REPORT_BEHIND_RECORD',
   'FILLS_CONTRADICT_RECORD',

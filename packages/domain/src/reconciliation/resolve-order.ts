@@ -24,6 +24,7 @@ const DECIDABLE: ReadonlySet<OrderFlag> = new Set([
   'UNPRICED',
   'FILLS_DO_NOT_SUM',
   'UNKNOWN_STATUS',
+  'REPORT_UNREADABLE',
   'NOT_FOUND',
   'NOT_BACKFILLED',
   'REPORT_BEHIND_RECORD',
@@ -98,9 +99,11 @@ export function acceptExecutions(
   });
 }
 
+const NOTES: ReadonlySet<OrderFlag> = new Set(['UNKNOWN_EXECUTION_TYPE', 'REPORT_BEHIND_RECORD', 'REPORT_UNREADABLE']);
+
 /** What the last report gave rise to: a decision does not unsay it. */
 function notes({ state }: KnownOrder): readonly OrderFlag[] {
-  return state.flags.filter((flag) => flag === 'UNKNOWN_EXECUTION_TYPE' || flag === 'REPORT_BEHIND_RECORD');
+  return state.flags.filter((flag) => NOTES.has(flag));
 }
 
 /** What witnesses besides the order's own report found; see `WITNESS_FLAGS`. */

@@ -53,7 +53,13 @@ const WITNESS_FLAGS: ReadonlySet<OrderFlag> = new Set([
 ]);
 
 /** What a person answers by closing the order. */
-const OPEN_QUESTIONS: ReadonlySet<OrderFlag> = new Set(['UNPRICED', 'FILLS_DO_NOT_SUM', 'UNKNOWN_STATUS', 'NOT_FOUND']);
+const OPEN_QUESTIONS: ReadonlySet<OrderFlag> = new Set([
+  'UNPRICED',
+  'FILLS_DO_NOT_SUM',
+  'UNKNOWN_STATUS',
+  'REPORT_UNREADABLE',
+  'NOT_FOUND',
+]);
 
 /** A person closed what the broker said then. When it says something else that is live, the order lives. */
 function standing(resolution: Resolution | null, { brokerStatus }: OrderFacts): Resolution | null {

@@ -1,6 +1,6 @@
 import type { Authorised, CallOptions } from '../authorised.ts';
 import { accountPath } from '../accounts/account-path.ts';
-import { SchwabError, ShapeError } from '../errors.ts';
+import { OddOrderError, SchwabError, ShapeError } from '../errors.ts';
 import { schwabUrl } from '../http/request.ts';
 import type { SchwabRequest } from '../http/request.ts';
 import { readingAnswer } from '../reading-answer.ts';
@@ -22,7 +22,7 @@ export interface OrderQuery {
  * `GET /accounts/{hash}/orders/{orderId}`; children can be asked for by their own ids.
  *
  * @throws {SchwabError} `not-found` for an unknown order, and for some seconds for a new one; `shape` when the answer
- * cannot be read or is about another order.
+ * cannot be read or is about another order; as OddOrderError when it is about this one, which cannot be read.
  */
 export async function getOrder(
   { baseUrl, authorised }: { baseUrl: string; authorised: Authorised },
@@ -36,9 +36,19 @@ export async function getOrder(
   }
   const url = schwabUrl(baseUrl, `${path}/orders/${orderId}`);
   const request: SchwabRequest = { operation, method: 'GET', url, secrets: [accountHash] };
-  return readingAnswer(await authorised.read(request, call), request, (text) => {
+  return readingAnswer(await authorised.read(request, call), request, (text) => ({ report: readOwn(text, orderId) }));
+}
+
+function readOwn(text: string, orderId: string): SchwabOrderReport {
+  const about = (id: string): void => {
+    if (id !== orderId) throw new ShapeError('orderId', 'the answer is about another order');
+  };
+  try {
     const report = parseOrder(text);
-    if (report.order.orderId !== orderId) throw new ShapeError('orderId', 'the answer is about another order');
-    return { report };
-  });
+    about(report.order.orderId);
+    return report;
+  } catch (error) {
+    if (error instanceof OddOrderError) about(error.orderId);
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { ShapeError } from '../errors.ts';
+import { OddOrderError, ShapeError } from '../errors.ts';
 import { detached } from '../lossless.ts';
 import { namingElement, openElement, splitElements } from '../read-elements.ts';
 import { ORDER_RULES, readOrderTree } from './read-order-tree.ts';
@@ -46,13 +46,16 @@ export function parseOrderList(text: string, cache?: ReportCache): ParsedOrderLi
 /**
  * Reads one order.
  *
- * @throws {ShapeError} when the text is not JSON, or not an order that can be read.
+ * @throws {OddOrderError} when it is an order that cannot be read, and at least its id can.
+ * @throws {ShapeError} when the text is not JSON, or no order.
  */
 export function parseOrder(text: string): SchwabOrderReport {
   const { reports, odd } = parseElement(text);
   const [report] = reports;
   if (report !== undefined && odd.length === 0) return report;
-  throw new ShapeError('$', odd[0]?.problem ?? 'must be an object');
+  const [first] = odd;
+  if (first === undefined || first.orderId === null) throw new ShapeError('$', first?.problem ?? 'must be an object');
+  throw new OddOrderError({ ...first, orderId: first.orderId });
 }
 
 /**

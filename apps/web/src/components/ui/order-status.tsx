@@ -1,5 +1,5 @@
 import type { ListedOrder } from '@fill-tracker/contract';
-import { standingOf } from '../../lib/order-words.ts';
+import { brokerWord, standingOf } from '../../lib/order-words.ts';
 import { Badge } from './badge.tsx';
 import styles from './order-status.module.css';
 
@@ -10,7 +10,7 @@ export function OrderStatus({ order }: { order: ListedOrder }) {
     <span className={styles.status}>
       <Badge tone={tone}>{word}</Badge>
       <span className={styles.broker} title="In the broker's own word">
-        {order.brokerStatus ?? 'not seen yet'}
+        {brokerWord(order)}
       </span>
     </span>
   );

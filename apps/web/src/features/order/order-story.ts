@@ -1,6 +1,6 @@
 import type { FullFill, FullOrder } from '@fill-tracker/contract';
 import { dollars, groupedDecimal } from '../../lib/decimal-text.ts';
-import { orderName, standingOf, termsOf } from '../../lib/order-words.ts';
+import { isUnreadable, orderName, standingOf, termsOf } from '../../lib/order-words.ts';
 import { symbolText } from '../../lib/symbol-text.ts';
 import { everyFill } from './every-fill.ts';
 
@@ -48,7 +48,9 @@ function traded(order: FullOrder, { quantity, price, legId }: FullFill): string 
   return `${groupedDecimal(quantity)} at ${dollars(price)}${legText(order, legId)}`;
 }
 
-function openText({ brokerStatus, flags }: FullOrder): string {
+function openText(order: FullOrder): string {
+  const { brokerStatus, flags } = order;
+  if (isUnreadable(order)) return 'What the broker says now cannot be read';
   if (brokerStatus === null) return 'Not seen at the broker yet';
   return flags.includes('UNPRICED') ? 'Waiting for the broker to name the price' : 'Still open';
 }

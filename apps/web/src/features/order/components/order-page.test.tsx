@@ -68,6 +68,15 @@ describe('an order', () => {
     expect((await panel('Why this price')).textContent).toContain('A limit is not a price that anybody paid.');
   });
 
+  it('does not say that nothing filled where the broker cannot be understood', async () => {
+    const unread = { flags: ['REPORT_UNREADABLE'], brokerStatus: null, status: 'PENDING' as const, outcome: null };
+    answer('get', '/api/orders/1', aFullOrder({ ...unread, legs: [], fills: [], averagePrice: null, sum: null }));
+    renderApp('/orders/1');
+    const proof = (await panel('Why this price')).textContent;
+    expect(proof).toContain('cannot be read, so nobody here knows whether it filled');
+    expect(proof).not.toContain('Nothing has filled');
+  });
+
   it.each([
     [
       {},

@@ -9,7 +9,7 @@ import { Message } from '../../../components/ui/message.tsx';
 import { Panel } from '../../../components/ui/panel.tsx';
 import { Skeleton } from '../../../components/ui/skeleton.tsx';
 import { dollars, groupedDecimal, longestFraction } from '../../../lib/decimal-text.ts';
-import { standingOf } from '../../../lib/order-words.ts';
+import { brokerWord, standingOf } from '../../../lib/order-words.ts';
 import { clockFor, exactMoment, marketMomentText } from '../../../lib/time-text.ts';
 import { valueName } from '../../../lib/value-words.ts';
 import { wordsOf } from '../../../lib/words.ts';
@@ -71,7 +71,7 @@ function show(known: Known, assetType: string | null): ReactNode {
       <Panel title="At a glance, then">
         <dl className={styles.facts}>
           <Fact name="Status">{standingOf(known).word}</Fact>
-          <Fact name="In the broker’s word">{known.brokerStatus ?? 'not seen yet'}</Fact>
+          <Fact name="In the broker’s word">{brokerWord(known)}</Fact>
           <Fact name={known.netPrice === null ? 'Average fill price' : 'Net price per unit'}>
             {known.netPrice ?? (known.averagePrice === null ? null : dollars(known.averagePrice))}
           </Fact>
