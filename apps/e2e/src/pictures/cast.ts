@@ -177,7 +177,7 @@ async function spreadIn(stack: Stack): Promise<number> {
 }
 
 /** Our id of the first order that a selection gives, as soon as it gives one. */
-async function firstOrder(stack: Stack, selection: string): Promise<number> {
+export async function firstOrder(stack: Stack, selection: string): Promise<number> {
   for (;;) {
     const { items } = orderPage.parse(await stack.ask(`/api/orders?${selection}`));
     const [order] = items;

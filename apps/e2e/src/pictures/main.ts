@@ -9,6 +9,7 @@ import { takeFirstRun } from './first-run.ts';
 import { type Photographer, photographer } from './photographer.ts';
 import { DEMO_BEGINS_SCENES, FAILING_SCENES, ordinaryScenes, stoppedScenes } from './scenes.ts';
 import { takeSilence } from './silence.ts';
+import { takeUnreadable } from './unreadable.ts';
 
 const { values } = parseArgs({
   options: {
@@ -36,6 +37,7 @@ async function takeAll(photos: Photographer): Promise<void> {
   tell('waiting for orders to fill');
   const cast = await enterCast(stack);
   await photos.take(api, ordinaryScenes(cast));
+  if ('unreadable'.includes(values.only)) await takeUnreadable(stack, photos);
   await stack.broker.setFaults([{ kind: 'status-500' }]);
   await photos.take(api, FAILING_SCENES);
   await stack.broker.setFaults([]);

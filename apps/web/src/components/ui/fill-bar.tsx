@@ -1,13 +1,13 @@
 import { barShare, groupedDecimal } from '../../lib/decimal-text.ts';
 import styles from './fill-bar.module.css';
 
-/** How much of a quantity has filled, as text with a bar below. */
+/** How much of a quantity has filled, as text with a bar below; `?` where nobody knows. */
 export function FillBar({ filled, quantity }: { filled: string | null; quantity: string | null }) {
   const share = barShare(filled, quantity);
   return (
     <span className={styles.fillBar}>
       <span>
-        {groupedDecimal(filled ?? '0')}
+        {filled === null ? '?' : groupedDecimal(filled)}
         <span className={styles.of}>/{quantity === null ? '?' : groupedDecimal(quantity)}</span>
       </span>
       <span className={styles.track} aria-hidden="true">

@@ -5,7 +5,7 @@ import { isUnreadable } from '../../lib/order-words.ts';
 const LIMIT_IS_NO_PRICE = 'A limit is not a price that anybody paid.';
 
 const UNREADABLE =
-  'What the broker says of this order cannot be read, so nobody here knows whether it filled, or at what price. Its answer stands below, under “What the broker said”.';
+  'What the broker says of this order cannot be read, so nobody here knows whether it filled, or at what price. Its answer stands under “What the broker said”.';
 
 /** Why no fill proves a price. What stands between backticks is a command. */
 export function whyNoProof(order: FullOrder): string {
