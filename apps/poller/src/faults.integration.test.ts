@@ -176,6 +176,19 @@ describe.concurrent('trouble with one order leaves the others alone', () => {
     await expectSoundRecord(world.record);
   });
 
+  it.concurrent('an order that only the list tells unreadably is read by its id, and is not flagged again', async (test) => {
+    const world = await createWorld(test);
+    const order = world.script({ fills: FILLS });
+    world.simulator.setFaults([{ kind: 'malformed-order', orderId: order, path: '/orders$' }]);
+    await world.startPoller();
+    await world.untilRecordEqualsTruth();
+    const { known, audit } = await world.order(order);
+    expect(known.state.flags).toEqual([]);
+    // Once when it was found in the list, once when it was read.
+    expect(audit.filter(({ kind }) => kind === 'FLAGS_CHANGED')).toHaveLength(2);
+    await expectSoundRecord(world.record);
+  });
+
   it.concurrent('an order of the record whose report becomes unreadable keeps what it has', async (test) => {
     const world = await createWorld(test);
     const order = world.script({ fills: [{ afterMs: 0, quantity: '4', price: '22.7299' }] });

@@ -31,7 +31,7 @@ export type { OddNode, SchwabOrderReport, SchwabOrderTree } from './orders/read-
 export type { OrderPlaced, OrderRejected, OrderUnknown, PlaceOrderResult } from './orders/place-order.ts';
 export { linkedSignal } from './linked-signal.ts';
 export type { LinkedSignal } from './linked-signal.ts';
-export { maskAccountNumber, redact, redactOrderText } from './redact.ts';
+export { maskAccountNumber, redact, redactOddOrderText, redactOrderText } from './redact.ts';
 export { createSchwabClient } from './schwab-client.ts';
 export type { SchwabClient, SchwabClientOptions, SignInTimes } from './schwab-client.ts';
 export type { TransactionList, TransactionQuery } from './transactions/list-transactions.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { maskAccountNumber, redact, redactOrderText } from './redact.ts';
+import { maskAccountNumber, redact, redactOddOrderText, redactOrderText } from './redact.ts';
 
 const HASH = '1996EA06'.repeat(8);
 
@@ -93,5 +93,19 @@ describe('redactOrderText', () => {
   it('changes nothing in orders without accounts', () => {
     const text = '[{"orderId":9223372036854775807,"price":0.10,"quantity":1E2,"note":"a\\n\\"b"}]';
     expect(redactOrderText(text)).toBe(text);
+  });
+});
+
+describe('redactOddOrderText', () => {
+  it.each([
+    ['in a list', '{"orderId":1005639387086,"accountNumber":[12345678]}'],
+    ['in an object', '{"orderId":1005639387086,"accountNumber":{"value":12345678}}'],
+    ['behind letters', '{"orderId":1005639387086,"accountNumber":"XX12345678"}'],
+    ['under another key', '{"orderId":1005639387086,"account":"12345678"}'],
+    ['in words, one key told twice', '{"orderId":1005639387086,"a":1,"a":2,"statusDescription":"no. 12345678"}'],
+  ])('masks the number of an account %s, and leaves the id of the order', (_where, text) => {
+    const clean = redactOddOrderText(text);
+    expect(clean).not.toContain('12345678');
+    expect(clean).toContain('1005639387086');
   });
 });

@@ -57,6 +57,14 @@ export function redactOrderText(text: string): string {
   return writeJson(redactValue(value, [...new Set(accountNumbersIn(value))]));
 }
 
+/**
+ * Redacts the text of an order that cannot be read, for keeping as evidence: an account's number may stand anywhere in
+ * it and in any shape. So whatever could be one is masked as well, which costs a reader at most a large quantity.
+ */
+export function redactOddOrderText(text: string): string {
+  return redactOrderText(text).replace(ACCOUNT_NUMBER, maskAccountNumber);
+}
+
 function redactUnreadable(text: string): string {
   return maskHashes(text).replace(
     /("account(?:number|id)"\s*:\s*)"?(\d+)"?/gi,

@@ -103,6 +103,7 @@ export function createSpotBackfill(poller: Poller): SpotBackfill {
       const pending = await poller.db.loadPendingOrders();
       const reconciled = await reconcileSight(poller, pending, {
         reports: listing.reports,
+        unreadable: listing.unreadable,
         absent: [],
         isAllNews: true,
       });

@@ -72,7 +72,7 @@ export async function askById(
     const read = reportsOf(answer, report);
     tellProblems(poller, read);
     const { reports } = read;
-    const told = { reports, unreadable: unreadableOf(answer, report.text, read.unreadable, true) };
+    const told = { reports, unreadable: unreadableOf(answer, report.text, read.unreadable, 'id') };
     if (reports.some(({ order }) => order.brokerOrderId === known.brokerOrderId))
       return { outcome: 'reported', ...told };
     const own = read.unreadable.find(({ brokerOrderId }) => brokerOrderId === known.brokerOrderId);
@@ -99,7 +99,7 @@ function toldBy(error: SchwabError, accountId: string, requestedAt: Instant): To
   if (!(error instanceof OddOrderError)) return NOTHING_TOLD;
   const { orderId: brokerOrderId, problem, text, correlationId } = error;
   const answer = { accountId, requestedAt, correlationId };
-  return { reports: [], unreadable: unreadableOf(answer, text, [{ brokerOrderId, problem }], true) };
+  return { reports: [], unreadable: unreadableOf(answer, text, [{ brokerOrderId, problem }], 'id') };
 }
 
 function failed(kind: SchwabErrorKind, message: string, told: Told = NOTHING_TOLD): ByIdAnswer {

@@ -128,7 +128,7 @@ async function listWindow(
         ? poller.client.listOrders({ accountHash: only.hash, ...range }, call)
         : poller.client.listAllOrders(range, call);
     });
-    return readListing(poller, list, { only: another === undefined ? only : null, mayBeOld: isSweep });
+    return readListing(poller, list, { only: another === undefined ? only : null, toldBy: isSweep ? 'sweep' : 'list' });
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
     poller.events.brokerCallFailed({ operation: 'list-orders', ...describeFailure(error) });
@@ -140,10 +140,10 @@ async function listWindow(
 interface ReadAs {
   /** The account that alone was asked for; null when each order says whose it is. */
   readonly only: PolledAccount | null;
-  readonly mayBeOld: boolean;
+  readonly toldBy: 'list' | 'sweep';
 }
 
-function readListing(poller: Poller, list: OrderList, { only, mayBeOld }: ReadAs): Part {
+function readListing(poller: Poller, list: OrderList, { only, toldBy }: ReadAs): Part {
   const { requestedAt, correlationId } = list;
   const reports: OrderReport[] = [];
   const unreadable: UnreadableReport[] = [];
@@ -158,14 +158,14 @@ function readListing(poller: Poller, list: OrderList, { only, mayBeOld }: ReadAs
     const read = reportsOf(answer, report);
     tellProblems(poller, read);
     reports.push(...read.reports);
-    unreadable.push(...unreadableOf(answer, report.text, read.unreadable, mayBeOld));
+    unreadable.push(...unreadableOf(answer, report.text, read.unreadable, toldBy));
   }
   for (const { orderId, problem, text } of list.odd) {
     tellUnreadable(poller, orderId, problem, text);
     const account = only ?? poller.accounts.byNumber(accountNumberIn(text));
     if (account === null) continue;
     const answer = { accountId: account.id, requestedAt, correlationId };
-    unreadable.push(...unreadableOf(answer, text, [{ brokerOrderId: orderId, problem }], mayBeOld));
+    unreadable.push(...unreadableOf(answer, text, [{ brokerOrderId: orderId, problem }], toldBy));
   }
   return {
     reports,

@@ -151,7 +151,7 @@ describe('an order that is asked for by its id', () => {
     expect(sight.reports.map(({ order: { brokerOrderId } }) => brokerOrderId)).toEqual(['2', '3']);
     const problem = 'order.quantity is below zero: -1';
     expect(heard.orderUnreadable).toEqual([{ brokerOrderId: '1', problem }]);
-    expect(sight.unreadable).toMatchObject([{ accountId: 'A1', brokerOrderId: '1', problem, mayBeOld: true }]);
+    expect(sight.unreadable).toMatchObject([{ accountId: 'A1', brokerOrderId: '1', problem, toldBy: 'id' }]);
   });
 
   it('tells how it looks when it is not even of the shape of an order', async () => {
@@ -192,7 +192,7 @@ describe('a listed order with odd ones below it', () => {
     const { reports, unreadable } = await lookAtBroker(poller, [], OPTIONS, NOW);
     await lookAtBroker(poller, [], OPTIONS, NOW);
     expect(reports.map(({ order }) => order.brokerOrderId)).toEqual(['1', '3']);
-    expect(unreadable).toMatchObject([{ accountId: 'A1', brokerOrderId: '2', mayBeOld: false }]);
+    expect(unreadable).toMatchObject([{ accountId: 'A1', brokerOrderId: '2', toldBy: 'list' }]);
     expect(heard.orderUnreadable).toEqual([
       { brokerOrderId: '2', problem: 'childOrderStrategies[0].status: is missing (below order 1)' },
     ]);

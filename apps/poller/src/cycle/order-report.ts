@@ -15,6 +15,12 @@ export interface OrderReport {
   readonly correlationId: string | null;
 }
 
+/**
+ * What told of an order: the list of some hours, a list that reaches back, which also shows orders that ended long ago,
+ * or an answer to a question by id.
+ */
+type ToldBy = 'list' | 'sweep' | 'id';
+
 /** That an answer told of an order, and that it cannot be read. */
 export interface UnreadableReport extends AnswerOf {
   readonly brokerOrderId: string;
@@ -23,8 +29,7 @@ export interface UnreadableReport extends AnswerOf {
   /** The JSON it stood in. Not redacted. */
   readonly text: string;
   readonly hash: string;
-  /** True when it may be of an order that ended long ago: not told by the trading date's own list. */
-  readonly mayBeOld: boolean;
+  readonly toldBy: ToldBy;
 }
 
 /** The facts of the answer that a report came with. */
@@ -54,10 +59,10 @@ export function unreadableOf(
   answer: AnswerOf,
   text: string,
   unreadable: readonly OrderProblem[],
-  mayBeOld: boolean,
+  toldBy: ToldBy,
 ): readonly UnreadableReport[] {
   return unreadable.flatMap(({ brokerOrderId, problem }) =>
-    brokerOrderId === null ? [] : [{ ...answer, brokerOrderId, problem, text, hash: hashOf(text), mayBeOld }],
+    brokerOrderId === null ? [] : [{ ...answer, brokerOrderId, problem, text, hash: hashOf(text), toldBy }],
   );
 }
 

@@ -8,8 +8,8 @@ import {
   reconcileOrder,
   reconcileUnreadable,
 } from '@fill-tracker/domain';
-import { redactOrderText } from '@fill-tracker/schwab-client';
-import { orderKey, type OrderReport, type UnreadableReport } from './order-report.ts';
+import { redactOddOrderText, redactOrderText } from '@fill-tracker/schwab-client';
+import { type AnswerOf, orderKey, type OrderReport, type UnreadableReport } from './order-report.ts';
 
 /** The newest report of each order. An older one of the same cycle waits for its next appearance. */
 export function newestOfEach(reports: readonly OrderReport[]): readonly OrderReport[] {
@@ -24,26 +24,28 @@ export function newestOfEach(reports: readonly OrderReport[]): readonly OrderRep
 
 /** What a report does to an order of the record, or to one that it discovers. */
 export function commitOfReport(stored: StoredOrder | null, report: OrderReport, now: Instant): OrderCommit {
-  const known = knownOf(stored, report.order.brokerOrderId, now);
-  return commitOf(stored, report, reconcileOrder(known, report.order, report.requestedAt, now));
+  const known =
+    stored === null
+      ? newlyKnownOrder(report.order.brokerOrderId, 'DISCOVERED', now)
+      : withVersionOfThePast(stored.known, now);
+  const reconciliation = reconcileOrder(known, report.order, report.requestedAt, now);
+  return commitOf(stored, report, reconciliation, redactOrderText(report.text));
 }
 
 /** What a report that cannot be read does to an order of the record, or to one that it makes known. */
 export function commitOfUnreadable(stored: StoredOrder | null, report: UnreadableReport, now: Instant): OrderCommit {
-  const known = knownOf(stored, report.brokerOrderId, now);
-  return commitOf(stored, report, reconcileUnreadable(known, report.problem, report.requestedAt));
-}
-
-function knownOf(stored: StoredOrder | null, brokerOrderId: string, now: Instant): KnownOrder {
-  return stored === null ? newlyKnownOrder(brokerOrderId, 'DISCOVERED', now) : withVersionOfThePast(stored.known, now);
+  const known = stored?.known ?? newlyKnownOrder(report.brokerOrderId, 'DISCOVERED', now);
+  const reconciliation = reconcileUnreadable(known, report.problem, report.requestedAt);
+  return commitOf(stored, report, reconciliation, redactOddOrderText(report.text));
 }
 
 function commitOf(
   stored: StoredOrder | null,
-  { accountId, text, hash, requestedAt, correlationId }: Omit<OrderReport, 'order'>,
+  { accountId, hash, requestedAt, correlationId }: Pick<UnreadableReport, keyof AnswerOf | 'hash'>,
   reconciliation: Reconciliation,
+  body: string,
 ): OrderCommit {
-  const evidence = { hash, body: redactOrderText(text), requestedAt, correlationId };
+  const evidence = { hash, body, requestedAt, correlationId };
   return { id: stored?.id ?? null, accountId, reconciliation, evidence, actor: 'poller' };
 }
 

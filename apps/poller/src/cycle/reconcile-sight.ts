@@ -12,6 +12,8 @@ export interface SightReconciled {
   readonly ignored: readonly OrderReport[];
   /** Of those, orders that nobody tracks. */
   readonly foreign: readonly OrderReport[];
+  /** Of what cannot be read, what was taken in, or set aside, by this. */
+  readonly unreadable: readonly UnreadableReport[];
 }
 
 /** What a look, or a list of another time, showed. */
@@ -32,7 +34,7 @@ export async function reconcileSight(
   const news = newestOfEach(sight.reports).filter(
     (report) => sight.isAllNews === true || isNews(poller, stored, report),
   );
-  const unreadable = unreadableNews(poller, sight);
+  const unreadable = unreadableNews(poller, stored, sight);
   const told = news.map(({ accountId, order: { brokerOrderId } }) => ({ accountId, brokerOrderId }));
   for (const order of await loadOthers(poller, stored, [...told, ...unreadable])) {
     stored.set(orderKey(order.accountId, order.known.brokerOrderId), order);
@@ -51,13 +53,18 @@ export async function reconcileSight(
   }
   for (const report of unreadable) {
     const known = stored.get(orderKey(report.accountId, report.brokerOrderId)) ?? null;
-    // Where others are discovered, this one is too: what it is can be seen at the broker, and that it is, here.
-    if (known !== null || (poller.discoversOrders && !report.mayBeOld)) {
-      commits.push(commitOfUnreadable(known, report, now));
-    }
+    if (saysSomethingOf(poller, known, report)) commits.push(commitOfUnreadable(known, report, now));
   }
   for (const order of absentIndeed(sight)) commits.push(commitOfAbsence(order, now));
-  return { commits, ignored, foreign };
+  return { commits, ignored, foreign, unreadable };
+}
+
+/**
+ * Of an order of the record, an answer about that order alone decides: it is asked for when no list shows it readably,
+ * and lists that are odd would take back in each second what it said. Of any other, a list of today says that it is.
+ */
+function saysSomethingOf(poller: Poller, known: StoredOrder | null, { toldBy }: UnreadableReport): boolean {
+  return known === null ? toldBy === 'list' && poller.discoversOrders : toldBy === 'id';
 }
 
 /**
@@ -71,16 +78,35 @@ function isOfThePast({ order }: OrderReport, currentSince: Instant = -Infinity, 
   return isEarlier && isTerminalBrokerStatus(brokerStatus) && (closeTime === null || closeTime < watchingSince);
 }
 
-/** Each order once; one that another answer of the same look tells readably is readable. */
-function unreadableNews(poller: Poller, { reports, unreadable = [] }: SeenOrders): readonly UnreadableReport[] {
+/**
+ * What cannot be read and was not taken in before, each order once. One that another answer of the same look tells
+ * readably is readable, and an answer about the order alone goes before a list.
+ */
+function unreadableNews(
+  poller: Poller,
+  stored: ReadonlyMap<string, StoredOrder>,
+  { reports, unreadable = [] }: SeenOrders,
+): readonly UnreadableReport[] {
   if (unreadable.length === 0) return [];
   const readable = new Set(reports.map(({ accountId, order }) => orderKey(accountId, order.brokerOrderId)));
-  const each = new Map(unreadable.map((report) => [orderKey(report.accountId, report.brokerOrderId), report]));
-  return [...each]
-    .filter(([key, { accountId, brokerOrderId, hash }]) => {
-      return !readable.has(key) && !poller.seen.isUnchanged(accountId, brokerOrderId, hash);
-    })
-    .map(([, report]) => report);
+  const each = new Map<string, UnreadableReport>();
+  for (const report of unreadable) {
+    const key = orderKey(report.accountId, report.brokerOrderId);
+    if (!readable.has(key) && isUnreadableNews(poller, stored.get(key), report)) each.set(key, report);
+  }
+  return [...each.values()];
+}
+
+/** Read again since, an order has lost its flag: then the same text is news. */
+function isUnreadableNews(poller: Poller, known: StoredOrder | undefined, report: UnreadableReport): boolean {
+  const isTakenIn = poller.toldUnreadable.isUnchanged(report.accountId, unreadableName(report), report.hash);
+  const isCleared = report.toldBy === 'id' && known?.known.state.flags.includes('REPORT_UNREADABLE') === false;
+  return !isTakenIn || isCleared;
+}
+
+/** As which the poller remembers what it took in, or set aside: what a list says does not speak for an answer by id. */
+export function unreadableName({ toldBy, brokerOrderId }: UnreadableReport): string {
+  return `${toldBy} ${brokerOrderId}`;
 }
 
 /** A child that is unknown by its own id may stand in its parent's tree: then it is not absent. */

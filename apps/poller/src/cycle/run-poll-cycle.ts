@@ -18,7 +18,7 @@ import type { Poller } from '../poller.ts';
 import type { Listing } from './list-orders.ts';
 import { lookAtBroker, type LookOptions, type Sight } from './look-at-broker.ts';
 import { orderKey, type OrderReport } from './order-report.ts';
-import { reconcileSight, type SightReconciled } from './reconcile-sight.ts';
+import { reconcileSight, type SightReconciled, unreadableName } from './reconcile-sight.ts';
 import { recordOrders } from './record-orders.ts';
 import { type DueLooks, rechecksAfterLook, rechecksOfChanges } from './settle-orders.ts';
 import { tellOldOrders } from './tell-trouble.ts';
@@ -161,7 +161,8 @@ function changesOf({ commits }: SightReconciled): readonly OrderCommit[] {
  * Only after the commit. An order that the database refused is remembered too: it would refuse it again. One that came
  * too late to be believed is not: told again, it may be the news.
  */
-function remember(poller: Poller, { commits, ignored }: SightReconciled): void {
+function remember(poller: Poller, { commits, ignored, unreadable }: SightReconciled): void {
+  for (const report of unreadable) poller.toldUnreadable.mark(report.accountId, unreadableName(report), report.hash);
   for (const { accountId, order, hash } of ignored) poller.seen.mark(accountId, order.brokerOrderId, hash);
   for (const { accountId, evidence, reconciliation } of commits) {
     const { brokerOrderId, reportedAt } = reconciliation.order;

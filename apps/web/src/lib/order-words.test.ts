@@ -38,7 +38,7 @@ describe('words for an order', () => {
   it.each([
     ['WORKING', [], 'WORKING'],
     ['WORKING', ['REPORT_UNREADABLE'], 'WORKING'],
-    [null, ['REPORT_UNREADABLE'], 'unknown'],
+    [null, ['REPORT_UNREADABLE'], 'unreadable'],
     [null, [], 'not seen yet'],
   ])('gives the word of the broker: %j with the flags %j is %s', (brokerStatus, flags, word) => {
     expect(brokerWord({ brokerStatus, flags })).toBe(word);

@@ -42,7 +42,7 @@ export function isUnreadable({ flags }: { readonly flags: readonly string[] }): 
 
 /** The broker's own word for how an order stands, or why there is none. */
 export function brokerWord(order: { readonly brokerStatus: string | null; readonly flags: readonly string[] }): string {
-  return order.brokerStatus ?? (isUnreadable(order) ? 'unknown' : 'not seen yet');
+  return order.brokerStatus ?? (isUnreadable(order) ? 'unreadable' : 'not seen yet');
 }
 
 function isNothing(quantity: string | null): boolean {

@@ -53,6 +53,9 @@ const PATIENCE_MS: Partial<Record<AlertCause, number>> = {
   'order-disagrees': 10 * SECOND,
 };
 
+/** One garbled answer is a hiccup. */
+const PATIENCE_WITH_FLAG_MS: Partial<Record<OrderFlag, number>> = { REPORT_UNREADABLE: 30 * SECOND };
+
 /**
  * An ended order keeps its flags for good, but is no news for good: the alert goes after so long, and the order stays
  * on the list of those that need attention.
@@ -88,7 +91,7 @@ function alertsOfFlags(order: FlaggedOrder, now: Instant): readonly StandingAler
   const causes = new Map<AlertCause, { flags: OrderFlag[]; since: Instant }>();
   for (const { flag, since } of order.flags) {
     const cause = CAUSE_OF_FLAG[flag];
-    if (cause === null || !isNews(order, cause, since, now)) continue;
+    if (cause === null || !isNews(order, patienceMs(cause, flag), since, now)) continue;
     const known = causes.get(cause);
     causes.set(cause, {
       flags: [...(known?.flags ?? []), flag],
@@ -104,9 +107,13 @@ function alertsOfFlags(order: FlaggedOrder, now: Instant): readonly StandingAler
   }));
 }
 
-function isNews({ isPending }: FlaggedOrder, cause: AlertCause, since: Instant, now: Instant): boolean {
+function patienceMs(cause: AlertCause, flag: OrderFlag): number {
+  return PATIENCE_WITH_FLAG_MS[flag] ?? PATIENCE_MS[cause] ?? 0;
+}
+
+function isNews({ isPending }: FlaggedOrder, patience: number, since: Instant, now: Instant): boolean {
   const age = now - since;
-  return age >= (PATIENCE_MS[cause] ?? 0) && (isPending || age < NEWS_FOR_MS);
+  return age >= patience && (isPending || age < NEWS_FOR_MS);
 }
 
 /** True the morning after the session in which an order for the day could trade. */

@@ -128,6 +128,7 @@ describe('orders', () => {
         ['REJECTED_WITH_FILLS', 'order-odd', 0],
         ['UNKNOWN_STATUS', 'order-odd', 0],
         ['UNKNOWN_EXECUTION_TYPE', 'order-odd', 0],
+        ['REPORT_UNREADABLE', 'order-odd', 30 * SECOND],
         ['NOT_FOUND', 'order-stuck', 0],
       ] as const
     ).map(([flag, cause, afterMs]) => ({ flag, cause, afterMs })),

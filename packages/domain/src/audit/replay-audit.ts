@@ -56,7 +56,7 @@ function replayEntry(order: OrderAsKnown, { kind, before, after }: AuditEntry): 
     case 'FLAGS_CHANGED':
       return { ...order, flags: (textOf(after, 'flags') ?? '').split(' ').filter(Boolean) };
     case 'NOT_FOUND':
-      return { ...order, flags: [...order.flags, 'NOT_FOUND'] };
+      return { ...order, flags: [...order.flags.filter((flag) => flag !== 'REPORT_UNREADABLE'), 'NOT_FOUND'] };
     case 'FILL_RECORDED':
       return { ...order, fills: [...order.fills, ...(after === null ? [] : [after])] };
     case 'FILL_IDENTIFIED':

@@ -25,6 +25,7 @@ interface Pending {
   /** Ms ago. */
   readonly firstSeen?: number;
   readonly isNotFound?: boolean;
+  readonly isUnreadable?: boolean;
   /** Ms ago that the broker said FILLED without saying at what price. */
   readonly unpricedFor?: number;
 }
@@ -36,6 +37,7 @@ function pending({ id = 'A', asked = HOUR, entered = HOUR, firstSeen = HOUR, ...
   const flags: OrderFlag[] = [];
   if (what.unpricedFor !== undefined) flags.push('UNPRICED');
   if (what.isNotFound === true) flags.push('NOT_FOUND');
+  if (what.isUnreadable === true) flags.push('REPORT_UNREADABLE');
   return {
     known: {
       ...known,
@@ -65,6 +67,10 @@ describe('chooseById', () => {
     ['without a price for half an hour', { unpricedFor: 30 * MINUTE }, {}, 5 * MINUTE],
     ['without a price for long, even when the list failed', { unpricedFor: HOUR }, { isListKnown: false }, 15 * MINUTE],
     ['without a price, and not found any more', { unpricedFor: SECOND, isNotFound: true }, {}, 5 * MINUTE],
+    ['unreadable, and was never read', { isUnreadable: true, entered: null, firstSeen: 59 * SECOND }, {}, 10 * SECOND],
+    ['unreadable for minutes', { isUnreadable: true, entered: null, firstSeen: MINUTE }, {}, MINUTE],
+    ['unreadable for good', { isUnreadable: true, entered: null, firstSeen: HOUR }, {}, 15 * MINUTE],
+    ['unreadable now, and once was not', { isUnreadable: true, firstSeen: 24 * HOUR }, {}, MINUTE],
     ['any, when the list failed', { entered: BEFORE_WINDOW }, { isListKnown: false }, SECOND],
   ])('asks for an order that is %s in its own time', (_name, order, facts, interval) => {
     expect(chosen([{ ...order, asked: interval - 1 }], facts)).toEqual([]);

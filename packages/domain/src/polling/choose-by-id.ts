@@ -5,6 +5,7 @@ import { isPast } from './is-past.ts';
 import { type PollWindow, windowCovers } from './poll-window.ts';
 import type { Sweep } from './sweep.ts';
 import { isUnproved, unprovedIntervalMs } from './unproved-order.ts';
+import { isUnreadable, unreadableIntervalMs } from './unreadable-order.ts';
 
 /** A pending order as the choice sees it. */
 export interface ByIdCandidate {
@@ -66,6 +67,7 @@ function laterOf(a: Instant | null, b: Instant | null): Instant | null {
 
 function intervalFor(known: KnownOrder, facts: ByIdFacts): number {
   if (known.state.flags.includes('NOT_FOUND')) return NOT_FOUND_EVERY_MS;
+  if (isUnreadable(known)) return unreadableIntervalMs(known, facts.now);
   // Its own ladder whatever the list does: it never gives up, so it must not cost a call each second for ever.
   if (isUnproved(known)) return unprovedIntervalMs(known, facts.now);
   if (!facts.isListKnown || facts.now - known.firstSeenAt < VISIBILITY_GRACE_MS) return SECOND;

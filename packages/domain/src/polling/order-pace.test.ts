@@ -5,7 +5,7 @@ import { tradingDateAt } from '../market/trading-date.ts';
 import { newlyKnownOrder } from '../order/known-order.ts';
 import type { OrderFlag } from '../order/order-flag.ts';
 import type { ReportedOrder } from '../order/reported-order.ts';
-import { orderOf } from '../testing/builders.ts';
+import { MONDAY_TEN, orderOf } from '../testing/builders.ts';
 import { orderPace } from './order-pace.ts';
 
 const CALENDAR = usEquities();
@@ -77,6 +77,18 @@ describe('orderPace', () => {
 
   it('waits when the broker does not know it: it is asked for by id now and then', () => {
     expect(paceAt('12:00:00', SECOND, {}, ['NOT_FOUND'])).toBe('waiting');
+  });
+
+  it('waits when it never could be read, and that for long', () => {
+    const unreadable = { ...newlyKnownOrder('1', 'DISCOVERED', MONDAY_TEN) };
+    const order = { ...unreadable, state: { ...unreadable.state, flags: ['REPORT_UNREADABLE' as const] } };
+    const paceAfter = (ms: number) =>
+      orderPace(order, { now: MONDAY_TEN + ms, session: CALENDAR.sessionOn('2026-01-05'), youngForMs: MINUTE });
+    expect([paceAfter(59 * SECOND), paceAfter(59 * MINUTE), paceAfter(60 * MINUTE)]).toEqual([
+      'young',
+      'open',
+      'waiting',
+    ]);
   });
 
   it('waits on a day without a session', () => {

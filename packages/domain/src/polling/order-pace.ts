@@ -7,6 +7,7 @@ import type { TradingSession } from '../market/market-calendar.ts';
 import { brokerStatusRow } from '../order/broker-status.ts';
 import type { KnownOrder } from '../order/known-order.ts';
 import { isUnproved, unprovedIntervalMs } from './unproved-order.ts';
+import { isUnreadable, unreadableIntervalMs } from './unreadable-order.ts';
 
 /** `young`: in its first minutes, or its proof is expected any second; `open`: its session runs; `waiting`: neither. */
 export type OrderPace = 'young' | 'open' | 'waiting';
@@ -32,6 +33,7 @@ export interface PaceFacts {
 export function orderPace(order: KnownOrder, { now, session, youngForMs }: PaceFacts): OrderPace {
   // Asked for by id on ladders of their own, which only need the loop to come round.
   if (order.state.flags.includes('NOT_FOUND')) return 'waiting';
+  if (isUnreadable(order) && unreadableIntervalMs(order, now) > MINUTE) return 'waiting';
   if (isUnproved(order)) return unprovedIntervalMs(order, now) <= URGENT_PROOF_MS ? 'young' : 'waiting';
   const isOpen = isInSession(order, session, now);
   const { facts, firstSeenAt } = order;

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { type Instant, SECOND } from '../instant.ts';
 import type { KnownOrder } from '../order/known-order.ts';
-import { orderedFlags } from '../order/order-flag.ts';
+import { type OrderFlag, orderedFlags } from '../order/order-flag.ts';
 import { newDiscrepancies } from './discrepancy.ts';
 import { NO_FILL_CHANGES, type Reconciliation } from './reconciliation.ts';
 
@@ -20,7 +20,7 @@ const NOT_FOUND_ANSWERS = 3;
 export function reconcileAbsence(known: KnownOrder, now: Instant): Reconciliation {
   const absence = { count: (known.absence?.count ?? 0) + 1, since: known.absence?.since ?? now };
   const isMarked = absence.count >= NOT_FOUND_ANSWERS && now - known.firstSeenAt > VISIBILITY_GRACE_MS;
-  const flags = isMarked ? orderedFlags([...known.state.flags, 'NOT_FOUND']) : known.state.flags;
+  const flags = isMarked ? notFound(known.state.flags) : known.state.flags;
   const discrepancies = newDiscrepancies(known.state.flags, flags);
   return {
     order: { ...known, absence, state: { ...known.state, flags } },
@@ -30,6 +30,11 @@ export function reconcileAbsence(known: KnownOrder, now: Instant): Reconciliatio
     audit: discrepancies.length > 0 ? [notFoundEntry(absence.count, absence.since)] : [],
     discrepancies,
   };
+}
+
+/** What could not be read of it once is not what the broker says now. */
+function notFound(flags: readonly OrderFlag[]): readonly OrderFlag[] {
+  return orderedFlags([...flags.filter((flag) => flag !== 'REPORT_UNREADABLE'), 'NOT_FOUND']);
 }
 
 function notFoundEntry(count: number, since: Instant): AuditEntry {

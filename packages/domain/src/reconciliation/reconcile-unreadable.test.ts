@@ -44,9 +44,9 @@ describe('a report that cannot be read', () => {
     expect(fills).toEqual({ isChanged: true, newFills: [], identifiedFills: [], withdrawnFills: [] });
   });
 
-  it('is told once, however often it comes', () => {
+  it('raises its flag once; each other text of it is evidence', () => {
     const { order } = unreadable(NEW, LATER);
-    expect(unreadable(order, LATER + 1_000)).toMatchObject({ order, isChanged: false, audit: [] });
+    expect(unreadable(order, LATER + 1_000)).toMatchObject({ order, isChanged: true, audit: [], discrepancies: [] });
   });
 
   it('shows that the broker knows the order', () => {
@@ -75,6 +75,18 @@ describe('a report that cannot be read', () => {
       expect(closed.state).toMatchObject({ outcome: 'CLOSED_BY_OPERATOR', flags: [] });
       expect(unreadable(closed, LATER + 2_000)).toMatchObject({ order: closed, isChanged: false });
     }
+  });
+
+  it('reopens an order that was closed meanwhile, when it turns out to be as alive as it was', () => {
+    const { order } = unreadable(reported(NEW, MONDAY_TEN), LATER);
+    const closed = orderAfter(closeOrder(order, DECISION, LATER + 1_000));
+    expect(reported(closed, LATER + 2_000)).toMatchObject({ state: { status: 'PENDING' }, resolution: null });
+  });
+
+  it('is over when the broker does not know the order any more', () => {
+    let { order } = unreadable(NEW, LATER);
+    for (let answer = 1; answer <= 3; answer += 1) order = reconcileAbsence(order, LATER + answer).order;
+    expect(order.state.flags).toEqual(['NOT_FOUND']);
   });
 
   it('is not made readable by what the account’s transactions show', () => {

@@ -11,6 +11,7 @@ import { changeOf, type Reconciliation } from './reconciliation.ts';
  *
  * @param problem what is wrong and where, such as `order.quantity is below zero: -1`
  * @param requestedAt when the answer was asked for; one older than the record says nothing of how it stands
+ * @returns a change each time, so that what is unreadable now is kept as evidence; to be called once for each text
  */
 export function reconcileUnreadable(known: KnownOrder, problem: string, requestedAt: Instant): Reconciliation {
   const reason = `the broker's answer cannot be read: ${problem}`;
@@ -18,5 +19,6 @@ export function reconcileUnreadable(known: KnownOrder, problem: string, requeste
   if (isOlderReport(known, requestedAt) || known.resolution !== null) return changeOf(known, known, reason);
   const others = known.state.flags.filter((flag) => flag !== 'NOT_FOUND');
   const flags = orderedFlags([...others, 'REPORT_UNREADABLE']);
-  return changeOf(known, { ...known, absence: null, state: { ...known.state, flags } }, reason);
+  const change = changeOf(known, { ...known, absence: null, state: { ...known.state, flags } }, reason);
+  return { ...change, isChanged: true };
 }

@@ -156,7 +156,7 @@ describe('acceptExecutions', () => {
   });
 
   it('refuses when there is nothing to accept', () => {
-    expect(refusal(acceptExecutions(UNSEEN, [sixty], DECISION, LATER))).toContain('not told');
+    expect(refusal(acceptExecutions(UNSEEN, [sixty], DECISION, LATER))).toContain('could be read yet');
     expect(refusal(acceptExecutions(unpriced, [], DECISION, LATER))).toContain('no execution');
     expect(refusal(acceptExecutions(partly, [sixty], DECISION, LATER))).toContain('nothing to accept');
   });

@@ -45,7 +45,13 @@ export function closeOrder(known: KnownOrder, { by, reason }: Decision, now: Ins
     return changeOf(known, { ...known, resolution, state: closedUnseen(known.state, now) }, text);
   }
   const after = { ...known, facts: known.facts, resolution };
-  return changeOf(known, { ...after, ...stateAfter(known.state, after, notes(known), now) }, text);
+  const closed = { ...after, ...stateAfter(known.state, after, notes(known), now) };
+  return changeOf(known, known.state.flags.includes('REPORT_UNREADABLE') ? reopenedByAnyWord(closed) : closed, text);
+}
+
+/** What cannot be read was no word to close an order over: any live one that can be read reopens it. */
+function reopenedByAnyWord(closed: KnownOrder): KnownOrder {
+  return { ...closed, resolution: closed.resolution && { ...closed.resolution, brokerStatus: null } };
 }
 
 function whyNotClosable({ facts, fills, state }: KnownOrder): string | null {
@@ -79,7 +85,8 @@ export function acceptExecutions(
   { by, reason }: Decision,
   now: Instant,
 ): Reconciliation | Refusal {
-  if (known.facts === null) return { problem: 'The broker has not told of this order yet: look at it again first.' };
+  if (known.facts === null)
+    return { problem: 'Nothing that the broker told of this order could be read yet, so its legs are not known.' };
   if (executions.length === 0) return { problem: 'The transactions hold no execution of this order.' };
   const match = matchFills(known.fills, executions, { trustRemaining: false });
   if (match.unrecorded.length === 0 && match.unreported.length === 0) {

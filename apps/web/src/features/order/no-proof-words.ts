@@ -12,7 +12,7 @@ export function whyNoProof(order: FullOrder): string {
   const { flags, filledQuantity, averagePrice } = order;
   // Without fills an average has one source only: an older record.
   if (flags.includes('NOT_BACKFILLED') || averagePrice !== null) return takenOverText(order);
-  if (isUnreadable(order)) return UNREADABLE;
+  if (order.status === 'PENDING' && isUnreadable(order)) return UNREADABLE;
   if (!flags.includes('UNPRICED')) return `Nothing has filled, so there is no price. ${LIMIT_IS_NO_PRICE}`;
   const filled = filledQuantity === null ? 'it' : groupedDecimal(filledQuantity);
   return `The broker says that ${filled} filled and names no price yet, so there is none here. ${LIMIT_IS_NO_PRICE}`;
