@@ -12,7 +12,7 @@ export function describeOrder(order: FullOrder): string {
     `Order ${order.id} (broker's ${order.brokerOrderId ?? '-'}, account ${order.account.id} ${order.account.maskedNumber})`,
     `  ${order.instruction ?? '?'} ${order.quantity ?? '?'} ${order.symbol ?? '?'} ${order.orderType ?? ''}${order.limitPrice === null ? '' : ` ${order.limitPrice}`}`,
     `  ${order.status}${order.outcome === null ? '' : `, ${order.outcome}`}; the broker says ${brokerWord(order)}${order.statusDescription === null ? '' : `: ${order.statusDescription}`}`,
-    `  filled ${order.filledQuantity ?? '0'} of ${order.quantity ?? '?'}, average price ${priceText(order)}`,
+    `  filled ${order.filledQuantity ?? '?'} of ${order.quantity ?? '?'}, average price ${priceText(order)}`,
     ...(order.resolution === null ? [] : [resolutionText(order.resolution)]),
     ...(order.verification === null ? [] : [verificationText(order.verification, order.symbol)]),
     ...order.flags.map((flag) => `  ! ${flag}: ${meanings[flag] ?? ''}`),

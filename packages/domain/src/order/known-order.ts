@@ -47,7 +47,7 @@ export interface Resolution {
   readonly by: string;
   readonly reason: string;
   readonly at: Instant;
-  /** The broker's word then; null when it had said nothing readable. Another live word reopens the order. */
+  /** The broker's word then; null when it had said nothing readable. Another live word reopens the order; after null, any. */
   readonly brokerStatus: string | null;
 }
 

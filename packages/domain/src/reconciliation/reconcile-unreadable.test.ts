@@ -83,6 +83,16 @@ describe('a report that cannot be read', () => {
     expect(reported(closed, LATER + 2_000)).toMatchObject({ state: { status: 'PENDING' }, resolution: null });
   });
 
+  it('leaves the order closed for as long as nothing newer is told', () => {
+    const { order } = unreadable(reported(NEW, MONDAY_TEN), LATER);
+    const closed = orderAfter(closeOrder(order, DECISION, LATER + 1_000));
+    expect(closed.resolution?.brokerStatus).toBeNull();
+    expect(reported(closed, MONDAY_TEN - 1)).toEqual(closed);
+    const executions = closed.fills.map((fill) => ({ ...fill, key: 'other', price: decimal('22.74') }));
+    const amended = orderAfter(acceptExecutions(closed, executions, DECISION, LATER + 2_000));
+    expect(amended.state.outcome).toBe('CLOSED_BY_OPERATOR');
+  });
+
   it('is over when the broker does not know the order any more', () => {
     let { order } = unreadable(NEW, LATER);
     for (let answer = 1; answer <= 3; answer += 1) order = reconcileAbsence(order, LATER + answer).order;

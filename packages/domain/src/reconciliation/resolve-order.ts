@@ -39,19 +39,18 @@ const DECIDABLE: ReadonlySet<OrderFlag> = new Set([
 export function closeOrder(known: KnownOrder, { by, reason }: Decision, now: Instant): Reconciliation | Refusal {
   const problem = whyNotClosable(known);
   if (problem !== null) return { problem };
-  const resolution = { by, reason, at: now, brokerStatus: known.facts?.brokerStatus ?? null };
+  const resolution = { by, reason, at: now, brokerStatus: readableWord(known) };
   const text = `closed by ${by}: ${reason}`;
   if (known.facts === null) {
     return changeOf(known, { ...known, resolution, state: closedUnseen(known.state, now) }, text);
   }
   const after = { ...known, facts: known.facts, resolution };
-  const closed = { ...after, ...stateAfter(known.state, after, notes(known), now) };
-  return changeOf(known, known.state.flags.includes('REPORT_UNREADABLE') ? reopenedByAnyWord(closed) : closed, text);
+  return changeOf(known, { ...after, ...stateAfter(known.state, after, notes(known), now) }, text);
 }
 
-/** What cannot be read was no word to close an order over: any live one that can be read reopens it. */
-function reopenedByAnyWord(closed: KnownOrder): KnownOrder {
-  return { ...closed, resolution: closed.resolution && { ...closed.resolution, brokerStatus: null } };
+/** The broker's word that a person decides over; null when its last answer cannot be read, or there was none. */
+function readableWord({ facts, state }: KnownOrder): string | null {
+  return state.flags.includes('REPORT_UNREADABLE') ? null : (facts?.brokerStatus ?? null);
 }
 
 function whyNotClosable({ facts, fills, state }: KnownOrder): string | null {
@@ -86,7 +85,7 @@ export function acceptExecutions(
   now: Instant,
 ): Reconciliation | Refusal {
   if (known.facts === null)
-    return { problem: 'Nothing that the broker told of this order could be read yet, so its legs are not known.' };
+    return { problem: 'Nothing of this order could be read yet at the broker, so its legs are not known.' };
   if (executions.length === 0) return { problem: 'The transactions hold no execution of this order.' };
   const match = matchFills(known.fills, executions, { trustRemaining: false });
   if (match.unrecorded.length === 0 && match.unreported.length === 0) {

@@ -23,7 +23,7 @@ export function stateAfter(
   now: Instant,
 ): Pick<KnownOrder, 'state' | 'resolution'> {
   const concluded = concludeOrder(order.facts, order.fills);
-  const resolution = concluded.status === 'PENDING' ? standing(order.resolution, order.facts) : null;
+  const resolution = concluded.status === 'PENDING' ? standing(order) : null;
   const closed = resolution && closedByOperator(order.facts, order.fills);
   const flags = [...concluded.flags, ...extraFlags, ...before.flags.filter((flag) => WITNESS_FLAGS.has(flag))];
   if (order.withdrawn.length > 0) flags.push('FILLS_AMENDED');
@@ -61,10 +61,16 @@ const OPEN_QUESTIONS: ReadonlySet<OrderFlag> = new Set([
   'NOT_FOUND',
 ]);
 
-/** A person closed what the broker said then. When it says something else that is live, the order lives. */
-function standing(resolution: Resolution | null, { brokerStatus }: OrderFacts): Resolution | null {
-  const isAsThen = brokerStatus === resolution?.brokerStatus;
-  return isAsThen || isTerminalBrokerStatus(brokerStatus) ? resolution : null;
+/**
+ * A person closed what the broker said then. When it says something else that is live, the order lives; and where
+ * nothing it said could be read, when it says anything live since.
+ */
+function standing({ resolution, facts, reportedAt }: Unsettled): Resolution | null {
+  if (resolution === null || isTerminalBrokerStatus(facts.brokerStatus)) return resolution;
+  const { brokerStatus, at } = resolution;
+  const isToldSince = reportedAt !== null && reportedAt >= at;
+  const isAsThen = brokerStatus === null ? !isToldSince : brokerStatus === facts.brokerStatus;
+  return isAsThen ? resolution : null;
 }
 
 /**
